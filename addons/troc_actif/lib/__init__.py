@@ -1,0 +1,1 @@
+"""Code of the addon that knows nothing of Odoo."""

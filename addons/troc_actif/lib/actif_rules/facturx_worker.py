@@ -1,0 +1,109 @@
+"""The extraction child: opens files from outside, where that can hurt nobody.
+
+A script, run by path with `python -I -B`, never imported. It limits itself before it
+reads its first byte: memory, processor time per file, no file written, no process, no
+socket. It knows nothing of Odoo, which lifts pypdf's limits process-wide.
+"""
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+# Where the parent found its libraries, for set-ups that are not in site-packages.
+sys.path.extend(folder for folder in sys.argv[1:] if folder not in sys.path)
+# Nothing is decrypted and no image is opened here: pypdf then loads twice as fast.
+sys.modules["PIL"] = sys.modules["cryptography"] = None
+
+from actif_rules import facturx_protocol as protocol
+
+FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn")
+FORBIDDEN_ALONE = ("os.system", "os.forkpty", "os.spawn", "os.remove", "os.rename")
+MAX_OPEN_FILES = 32
+
+
+def main() -> None:
+    """Answers requests until the parent closes the pipe."""
+    _limit(resource.RLIMIT_AS, protocol.MAX_MEMORY_BYTES)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES)
+    _check_installed()
+    sys.addaudithook(_watch)
+    while True:
+        content = protocol.read_frame(sys.stdin.buffer, protocol.MAX_FILE_BYTES)
+        if content is None:
+            return
+        _allow_cpu(protocol.MAX_SECONDS)
+        head, xml = _answer(content)
+        protocol.write_frame(sys.stdout.buffer, json.dumps(head).encode())
+        protocol.write_frame(sys.stdout.buffer, xml)
+
+
+def _answer(content: bytes) -> tuple[dict, bytes]:
+    from actif_rules.errors import RuleError
+
+    try:
+        return _extract(content)
+    except RuleError as refusal:
+        return {"code": refusal.code, "facts": refusal.facts}, b""
+    except MemoryError:
+        limit = protocol.MAX_MEMORY_BYTES
+        return {"code": "too_big", "facts": {"what": "memory", "limit": limit}}, b""
+
+
+def _extract(content: bytes) -> tuple[dict, bytes]:
+    from actif_rules import facturx_schema, facturx_xml
+
+    name, xml = None, content
+    if not facturx_xml.looks_like_xml(content):
+        from actif_rules.facturx_pdf import invoice_in
+
+        found = invoice_in(content)
+        name, xml = found.name, found.data
+    root = facturx_xml.parse(xml)
+    facturx_xml.check_cii(root)
+    profile, schema = facturx_xml.profile_of(root)
+    facturx_schema.check_schema(root, schema)
+    return {"attachment_name": name, "profile": profile}, xml
+
+
+def _check_installed() -> None:
+    from importlib.util import find_spec
+
+    if not all(map(find_spec, ("lxml", "pypdf", "facturx"))):
+        sys.exit(protocol.EXIT_NOT_INSTALLED)
+
+
+def _limit(which: int, value: int) -> None:
+    """Lowers a limit for good; where the system cannot, the wall clock still holds."""
+    _, hard = resource.getrlimit(which)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    try:
+        resource.setrlimit(which, (value, value))
+    except (ValueError, OSError):
+        return
+
+
+def _allow_cpu(seconds: int) -> None:
+    """So many more seconds of processor time; beyond them the kernel ends us."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))
+
+
+def _watch(event: str, args: tuple) -> None:
+    """No network, no process, no file written: whatever a file talks pypdf into."""
+    if event.startswith(FORBIDDEN) or event in FORBIDDEN_ALONE:
+        raise PermissionError(event)
+    if event == "open" and isinstance(args[2], int):
+        if args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            raise PermissionError(event)
+
+
+if __name__ == "__main__":
+    main()

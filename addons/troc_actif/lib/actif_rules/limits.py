@@ -1,0 +1,114 @@
+"""How far a member may go below zero (credit limit) and above it (balance limit).
+
+Source: ACCOUNTING.md, "Default network rules". All amounts are in Actifs. `balance`
+is positive when the member may spend; limits and overrides are never negative. An
+override is what staff granted beyond the limit, recorded with who, why and when.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .errors import RuleError
+from .money import to_decimal
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A member's account, with its limits. `balance_limit` None means no cap."""
+
+    name: str
+    balance: Decimal
+    credit_limit: Decimal
+    balance_limit: Decimal | None
+    credit_override: Decimal = NOTHING
+    balance_override: Decimal = NOTHING
+
+    @property
+    def room(self) -> Decimal:
+        """How much may still be spent."""
+        return max(NOTHING, self._raw_room)
+
+    @property
+    def headroom(self) -> Decimal | None:
+        """How much may still be earned; None when there is no cap."""
+        if self.balance_limit is None:
+            return None
+        return max(NOTHING, self._raw_headroom)
+
+    @property
+    def _raw_room(self) -> Decimal:
+        return self.balance + self.credit_limit + self.credit_override
+
+    @property
+    def _raw_headroom(self) -> Decimal:
+        return self.balance_limit + self.balance_override - self.balance
+
+
+def check_spend(account: Account, amount: Decimal) -> None:
+    """Raises `credit_limit_exceeded` when `amount` is more than the room.
+
+    The fact `missing` is what must be earned or granted for this to pass: on an
+    account already past its limit that is more than `amount - room`.
+    """
+    _check_positive(amount)
+    missing = amount - account._raw_room
+    if missing > 0:
+        raise RuleError(
+            "credit_limit_exceeded",
+            member=account.name,
+            balance=account.balance,
+            credit_limit=account.credit_limit,
+            amount=amount,
+            room=account.room,
+            missing=missing,
+        )
+
+
+def check_earn(account: Account, amount: Decimal) -> None:
+    """Raises `balance_limit_exceeded` when `amount` is more than the headroom.
+
+    The fact `excess` is what must be spent or granted for this to pass.
+    """
+    _check_positive(amount)
+    if account.balance_limit is None:
+        return
+    excess = amount - account._raw_headroom
+    if excess > 0:
+        raise RuleError(
+            "balance_limit_exceeded",
+            member=account.name,
+            balance=account.balance,
+            balance_limit=account.balance_limit,
+            amount=amount,
+            headroom=account.headroom,
+            excess=excess,
+        )
+
+
+def overrides_needed(account_after: Account) -> tuple[Decimal, Decimal]:
+    """The smallest (credit_override, balance_override) that cover an account as it
+    stands after a movement. The overrides it has now do not count.
+    """
+    credit = max(NOTHING, -account_after.balance - account_after.credit_limit)
+    if account_after.balance_limit is None:
+        return credit, NOTHING
+    return credit, max(NOTHING, account_after.balance - account_after.balance_limit)
+
+
+def utilisation(account: Account) -> Decimal:
+    """Percentage of the credit limit in use, two decimals; above 100 by override.
+
+    0 from a balance of zero up; 100 for a debt without any credit limit.
+    """
+    if account.balance >= 0:
+        return NOTHING
+    if not account.credit_limit:
+        return Decimal(100)
+    return to_decimal(-account.balance * 100 / account.credit_limit)
+
+
+def _check_positive(amount: Decimal) -> None:
+    if not amount.is_finite() or amount <= 0:
+        raise RuleError("amount_not_positive", amount=amount)

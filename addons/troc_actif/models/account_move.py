@@ -1,0 +1,211 @@
+from odoo import api, fields, models
+
+from .. import exceptions
+from ..lib.actif_rules import share
+from ..lib.actif_rules.errors import RuleError
+from ..tools import dec
+from .seal import is_sealed, sealed
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    actif_share = fields.Float(
+        "Actif share", digits=(5, 2), copy=False, help="Percent paid in Actifs."
+    )
+    actif_share_choice = fields.Selection(
+        [("0", "None"), ("50", "50 %"), ("100", "100 %"), ("other", "Other")],
+        "Actif share to pay",
+        compute="_compute_actif_share_choice",
+        inverse="_inverse_actif_share_choice",
+    )
+    actif_amount = fields.Monetary("Actifs", compute="_compute_actif_amount")
+    cash_amount = fields.Monetary("Euros", compute="_compute_actif_amount")
+    actif_mention = fields.Char(compute="_compute_actif_amount")
+    troc_network_id = fields.Many2one(
+        "troc.network", compute="_compute_troc_network_id", compute_sudo=True
+    )
+    troc_customer_ok = fields.Boolean(
+        compute="_compute_troc_network_id", compute_sudo=True
+    )
+    troc_compensation_ids = fields.One2many("troc.compensation", "move_id")
+    troc_bill_compensation_ids = fields.One2many("troc.compensation", "bill_id")
+    troc_compensation_id = fields.Many2one(
+        "troc.compensation",
+        "Compensation",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The compensation that made this journal entry.",
+    )
+    troc_state = fields.Selection(
+        lambda self: self.env["troc.compensation"]._fields["state"].selection,
+        "Compensation state",
+        compute="_compute_troc_state",
+        compute_sudo=True,
+    )
+
+    _actif_share_range = models.Constraint(
+        "CHECK(actif_share >= 0 AND actif_share <= 100)",
+        "An Actif share lies between 0 and 100 %.",
+    )
+
+    @api.depends("actif_share")
+    def _compute_actif_share_choice(self):
+        for move in self:
+            exact = {0.0: "0", 50.0: "50", 100.0: "100"}
+            move.actif_share_choice = exact.get(move.actif_share, "other")
+
+    @api.onchange("actif_share_choice")
+    def _inverse_actif_share_choice(self):
+        for move in self.filtered(lambda m: m.actif_share_choice not in (False, "other")):
+            move.actif_share = float(move.actif_share_choice)
+
+    @api.depends("company_id", "commercial_partner_id")
+    def _compute_troc_network_id(self):
+        members = self.env["troc.member"]
+        for move in self:
+            own = members.search([("company_id", "=", move.company_id.id)])
+            customer = members.search(
+                [
+                    ("partner_id", "=", move.commercial_partner_id.id),
+                    ("network_id", "in", own.network_id.ids),
+                    ("state", "in", ("active", "stand_by", "leaving")),
+                ],
+                limit=1,
+            )
+            move.troc_network_id = customer.network_id or own.network_id[:1]
+            move.troc_customer_ok = bool(customer)
+
+    @api.depends("actif_share", "amount_total", "amount_untaxed", "troc_network_id")
+    def _compute_actif_amount(self):
+        for move in self:
+            split = move._troc_split_or_none()
+            move.actif_amount = float(split.actif) if split else 0.0
+            move.cash_amount = float(split.cash) if split else move.amount_total
+            # sudo: the mention is printed for whoever may print the invoice
+            network = move.troc_network_id.sudo()
+            move.actif_mention = (
+                network._render_mention(move.actif_share) if split and network else ""
+            )
+
+    @api.depends("troc_compensation_ids.state", "troc_bill_compensation_ids.state")
+    def _compute_troc_state(self):
+        for move in self:
+            own = move.troc_compensation_ids | move.troc_bill_compensation_ids
+            move.troc_state = own.sorted("id")[-1:].state
+
+    def _troc_split_or_none(self):
+        if not self.actif_share or self.amount_total <= 0:
+            return None
+        try:
+            return self._troc_split(self.troc_network_id.sudo())
+        except RuleError:
+            return None
+
+    def _troc_split(self, network):
+        """Return the split of this invoice under the rules of `network` (RuleError)."""
+        self.ensure_one()
+        return share.split(
+            dec(self.amount_total),
+            dec(self.actif_share),
+            base=network.share_base or "total",
+            untaxed=dec(self.amount_untaxed),
+        )
+
+    @api.depends("actif_share")
+    def _compute_preferred_payment_method_line_id(self):
+        # Only at 100 %: as the preferred method it takes the IBAN off the invoice.
+        super()._compute_preferred_payment_method_line_id()
+        for move in self.filtered(lambda m: m.is_sale_document() and m.actif_share == 100):
+            line = move.company_id.sudo()._troc_method_line("inbound")
+            if line:
+                move.preferred_payment_method_line_id = line
+
+    def write(self, vals):
+        if "actif_share" in vals and not is_sealed(self.env):
+            self._check_share_may_change(vals["actif_share"])
+        return super().write(vals)
+
+    def _check_share_may_change(self, actif_share):
+        # sudo: the compensation may be one that the user cannot read
+        for move in self.filtered(lambda m: m.actif_share != actif_share):
+            live = move.sudo().troc_compensation_ids.filtered(
+                lambda c: c.state in ("submitted", "validated")
+            )
+            if live:
+                error = RuleError("frozen_by_compensation", compensation=live.name)
+                exceptions.refuse(self.env, error, move.display_name)
+
+    def action_troc_submit(self):
+        """Submit these posted customer invoices to the animators."""
+        self.check_access("write")
+        compensations = self.env["troc.compensation"]._submit_invoices(self)
+        return compensations._get_records_action(name=self.env._("Compensation"))
+
+    def action_troc_open(self):
+        own = self.troc_compensation_ids | self.troc_bill_compensation_ids
+        records = own | self.troc_compensation_id
+        return records._get_records_action(name=self.env._("Compensation"))
+
+    def _troc_document(self):
+        """Return (name, bytes) of the invoice as sent; makes it when it never was."""
+        self.ensure_one()
+        if not self.invoice_pdf_report_id:
+            self._troc_make_document()
+        if self.invoice_pdf_report_id:
+            return self.invoice_pdf_report_id.name, self.invoice_pdf_report_id.raw
+        xml, _errors = self.env["account.edi.xml.cii"]._export_invoice(self)
+        return f"{self.name.replace('/', '_')}_factur-x.xml", xml
+
+    def _troc_make_document(self):
+        # without wkhtmltopdf the XML alone is kept: it is the invoice for the law
+        if self.env["ir.actions.report"].get_wkhtmltopdf_state() == "install":
+            return
+        self.env["account.move.send"]._generate_and_send_invoices(
+            self, sending_methods={"manual"}, allow_fallback_pdf=False
+        )
+
+    def _post(self, soft=True):
+        self._check_troc_journal()
+        posted = super()._post(soft)
+        posted._troc_reconcile_waiting_payments()
+        return posted
+
+    def _check_troc_journal(self):
+        """Refuse entries made by hand in a journal that compensations alone write."""
+        if is_sealed(self.env):
+            return
+        for move in self.filtered("journal_id.troc_role"):
+            error = RuleError("frozen", state=self.env._("kept by the network"))
+            exceptions.refuse(self.env, error, move.journal_id.display_name)
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        self._check_troc_journal()
+        return super()._reverse_moves(default_values_list, cancel)
+
+    def _message_log_batch(self, bodies, *args, **kwargs):
+        # Odoo drops its superuser rights to log "secured": an animator, who is no
+        # user of this company, could then not even name it.
+        # sudo: only for entries that a compensation posts.
+        moves = self.sudo() if is_sealed(self.env) else self
+        return super(AccountMove, moves)._message_log_batch(bodies, *args, **kwargs)
+
+    def _troc_reconcile_waiting_payments(self):
+        """Reconcile the buyer's payments on account that waited for these bills."""
+        for bill in self.filtered(lambda m: m.move_type == "in_invoice"):
+            # sudo: the buyer's accountant may not write on compensations
+            waiting = self.env["troc.compensation"].sudo().search(
+                [
+                    ("buyer_company_id", "=", bill.company_id.id),
+                    ("seller_partner_id", "=", bill.commercial_partner_id.id),
+                    ("document_number", "=ilike", bill.ref or ""),
+                    ("state", "in", ("submitted", "validated")),
+                    ("bill_id", "in", (bill.id, False)),
+                ]
+            )
+            for compensation in waiting:
+                sealed(compensation).bill_id = bill
+                if compensation.state == "validated":
+                    self.env["troc.posting"]._reconcile_bill(sealed(compensation))

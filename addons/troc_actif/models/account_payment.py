@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+
+from .. import exceptions
+from ..lib.actif_rules.errors import RuleError
+from .seal import is_sealed
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    state = fields.Selection(
+        selection_add=[("reversed", "Reversed")],
+        ondelete={"reversed": lambda payments: payments.write({"state": "canceled"})},
+    )
+    troc_compensation_id = fields.Many2one(
+        "troc.compensation",
+        "Compensation",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+
+    def _get_aml_default_display_name_list(self):
+        compensation = self.troc_compensation_id
+        if not compensation:
+            return super()._get_aml_default_display_name_list()
+        sides = compensation.seller_id | compensation.buyer_id
+        other = sides.filtered(lambda m: m.partner_id == self.partner_id)
+        return [("label", self.env["troc.posting"]._label(compensation, other))]
+
+    def _generate_move_vals(self, *args, **kwargs):
+        values = super()._generate_move_vals(*args, **kwargs)
+        return {**values, "troc_compensation_id": self.troc_compensation_id.id}
+
+    @api.depends("payment_type")
+    def _compute_available_journal_ids(self):
+        super()._compute_available_journal_ids()
+        for payment in self:
+            payment.available_journal_ids = payment.available_journal_ids.filtered(
+                lambda j, own=payment.journal_id: not j.troc_role or j == own
+            )
+
+    def write(self, vals):
+        if "state" in vals or "troc_compensation_id" in vals:
+            self._refuse_troc_change()
+        return super().write(vals)
+
+    def unlink(self):
+        self._refuse_troc_change()
+        return super().unlink()
+
+    def _refuse_troc_change(self):
+        """Only the compensation moves its payments on: it keeps all books in step."""
+        if is_sealed(self.env):
+            return
+        for payment in self.filtered("troc_compensation_id"):
+            compensation = payment.troc_compensation_id.sudo()
+            label = exceptions.state_label(self.env, compensation.state)
+            error = RuleError("frozen", state=f"{label} ({compensation.name})")
+            exceptions.refuse(self.env, error, payment.display_name)

@@ -1,0 +1,223 @@
+from odoo import api, fields, models
+
+from .. import exceptions
+from ..lib.actif_rules.errors import RuleError
+from .seal import is_sealed
+
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "To validate"),
+    ("validated", "Validated"),
+    ("refused", "Refused"),
+    ("reversed", "Reversed"),
+]
+
+
+class TrocCompensation(models.Model):
+    """The legal set-off of one invoice, or of a share of it, between two members.
+
+    Nobody has write access: a compensation is made and moved by the public methods
+    `action_submit`, `action_validate`, `action_refuse`, `action_reverse` (and their
+    like), on a recordset of any size.  Amounts are in euros = Actifs.
+    """
+
+    _name = "troc.compensation"
+    _description = "Compensation"
+    _inherit = ["mail.thread.main.attachment", "mail.activity.mixin"]
+    _order = "id desc"
+    _mail_post_access = "read"
+    _rec_names_search = ["name", "document_number"]
+
+    name = fields.Char("Number", required=True, readonly=True, default="/", copy=False)
+    state = fields.Selection(STATES, required=True, default="draft", index=True)
+    network_id = fields.Many2one("troc.network", required=True, ondelete="restrict")
+    currency_id = fields.Many2one("res.currency", required=True)
+    source = fields.Selection(
+        [
+            ("odoo", "Odoo invoice"),
+            ("upload", "File"),
+            ("rpc", "Own Odoo"),
+            ("import", "Import"),
+        ],
+        required=True,
+        default="odoo",
+    )
+
+    seller_id = fields.Many2one(
+        "troc.member", "Seller", required=True, ondelete="restrict", index=True
+    )
+    buyer_id = fields.Many2one(
+        "troc.member", "Buyer", required=True, ondelete="restrict", index=True
+    )
+    seller_partner_id = fields.Many2one(related="seller_id.partner_id", store=True)
+    buyer_partner_id = fields.Many2one(related="buyer_id.partner_id", store=True)
+    seller_company_id = fields.Many2one(
+        related="seller_id.company_id", store=True, string="Seller's books"
+    )
+    buyer_company_id = fields.Many2one(
+        related="buyer_id.company_id", store=True, string="Buyer's books"
+    )
+    seller_territory_id = fields.Many2one(
+        related="seller_id.territory_id", store=True, string="Seller's territory"
+    )
+    buyer_territory_id = fields.Many2one(
+        related="buyer_id.territory_id", store=True, string="Buyer's territory"
+    )
+
+    document_number = fields.Char("Invoice", required=True, index=True)
+    document_date = fields.Date("Invoice date", required=True)
+    document_year = fields.Integer(compute="_compute_document_year", store=True)
+    document_due_date = fields.Date("Due date")
+    document = fields.Binary(attachment=True)
+    document_filename = fields.Char("File name")
+    document_sha256 = fields.Char("SHA-256", help="Fingerprint of the received file.")
+    untaxed_amount = fields.Monetary()
+    tax_amount = fields.Monetary("VAT")
+    total_amount = fields.Monetary("Total", required=True)
+    actif_share = fields.Float("Actif share", digits=(5, 2), help="Percent.")
+    actif_amount = fields.Monetary("Actifs", required=True)
+    cash_amount = fields.Monetary("Euros")
+
+    move_id = fields.Many2one(
+        "account.move", "Seller's invoice", ondelete="restrict", index="btree_not_null"
+    )
+    bill_id = fields.Many2one(
+        "account.move", "Buyer's bill", ondelete="set null", index="btree_not_null"
+    )
+    seller_payment_id = fields.Many2one("account.payment", ondelete="restrict")
+    buyer_payment_id = fields.Many2one("account.payment", ondelete="restrict")
+    register_move_id = fields.Many2one("account.move", ondelete="restrict")
+    entry_ids = fields.One2many(
+        "account.move", "troc_compensation_id", "Journal entries"
+    )
+    entry_date = fields.Date(readonly=True, help="Date of the entries in all books.")
+
+    invoked_by_id = fields.Many2one("res.users", "Invoked by", readonly=True)
+    invoked_on = fields.Datetime(readonly=True)
+    first_validator_id = fields.Many2one("res.users", readonly=True)
+    validated_by_id = fields.Many2one("res.users", readonly=True)
+    validated_on = fields.Datetime(readonly=True)
+    reversed_by_id = fields.Many2one("res.users", readonly=True)
+    reversed_on = fields.Datetime(readonly=True)
+    reversal_date = fields.Date(readonly=True)
+    decision_reason = fields.Char(
+        "Reason", readonly=True, help="Why it was refused or reversed."
+    )
+    override_by_id = fields.Many2one("res.users", "Let pass by", readonly=True)
+    override_on = fields.Datetime(readonly=True)
+    override_reason = fields.Char(readonly=True)
+
+    blocked_code = fields.Char(readonly=True)
+    blocked_reason = fields.Char("Why it waits", readonly=True)
+    is_blocked = fields.Boolean(
+        "Blocked", compute="_compute_is_blocked", search="_search_is_blocked"
+    )
+    is_disputed = fields.Boolean("Disputed", readonly=True)
+    dispute_reason = fields.Char(readonly=True)
+    queued_by_id = fields.Many2one("res.users", "In the queue of", readonly=True)
+    in_my_territory = fields.Boolean(
+        compute="_compute_in_my_territory", search="_search_in_my_territory"
+    )
+
+    _live_document = models.UniqueIndex(
+        "(seller_id, upper(document_number), document_year)"
+        " WHERE state IN ('draft', 'submitted', 'validated')",
+        "This invoice is already in a compensation.",
+    )
+    _live_file = models.UniqueIndex(
+        "(document_sha256) WHERE document_sha256 IS NOT NULL"
+        " AND state IN ('draft', 'submitted', 'validated')",
+        "This file is already in a compensation.",
+    )
+    _live_move = models.UniqueIndex(
+        "(move_id) WHERE move_id IS NOT NULL"
+        " AND state IN ('draft', 'submitted', 'validated')",
+        "This invoice is already in a compensation.",
+    )
+    _amounts_add_up = models.Constraint(
+        "CHECK((actif_amount > 0 OR state = 'draft') AND cash_amount >= 0"
+        " AND actif_amount + cash_amount = total_amount)",
+        "The Actif part and the euro part must add up to the total.",
+    )
+    _parties_differ = models.Constraint(
+        "CHECK(seller_id != buyer_id)", "Seller and buyer must be different members."
+    )
+
+    @api.depends("document_date")
+    def _compute_document_year(self):
+        for compensation in self:
+            date = compensation.document_date
+            compensation.document_year = date.year if date else 0
+
+    @api.depends("blocked_code", "state")
+    def _compute_is_blocked(self):
+        for compensation in self:
+            compensation.is_blocked = (
+                compensation.state == "submitted" and bool(compensation.blocked_code)
+            )
+
+    def _search_is_blocked(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        blocked = [("state", "=", "submitted"), ("blocked_code", "!=", False)]
+        return blocked if True in value else ["!", "&", *blocked]
+
+    @api.depends_context("uid")
+    @api.depends("seller_territory_id", "buyer_territory_id")
+    def _compute_in_my_territory(self):
+        for compensation in self:
+            compensation.in_my_territory = (
+                compensation.seller_territory_id.is_mine
+                or compensation.buyer_territory_id.is_mine
+            )
+
+    def _search_in_my_territory(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        mine = [("animator_ids", "in", self.env.uid)]
+        return [
+            "|",
+            ("seller_territory_id", "any", mine),
+            ("buyer_territory_id", "any", mine),
+        ]
+
+    @api.depends("name", "document_number")
+    def _compute_display_name(self):
+        for compensation in self:
+            compensation.display_name = (
+                f"{compensation.name} ({compensation.document_number})"
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not is_sealed(self.env):
+            self._refuse_change()
+        sequence = self.env["ir.sequence"]
+        for vals in vals_list:
+            vals["name"] = sequence.next_by_code("troc.compensation")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        own = {n for n in vals if self._fields[n]._module == "troc_actif"}
+        if own and not is_sealed(self.env):
+            self._refuse_change()
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        return self._refuse_change()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        self._refuse_change()
+
+    def _refuse_change(self):
+        """Refuse what would bypass the one path, over screens or RPC."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        state = ", ".join({labels[c.state] for c in self}) or "–"
+        record = ", ".join(self.mapped("name")) or self.env._("A compensation")
+        exceptions.refuse(self.env, RuleError("frozen", state=state), record)
+
+    def _label(self):
+        """Return how a message names this compensation: its number and the invoice."""
+        self.ensure_one()
+        return self.display_name

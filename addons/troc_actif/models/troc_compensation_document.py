@@ -1,0 +1,186 @@
+"""Submission of a Factur-X file: read, judge, match the members, then submit."""
+
+import base64
+import binascii
+
+from odoo import api, fields, models
+
+from .. import exceptions
+from ..lib.actif_rules import facturx_judge, facturx_reader, share
+from ..lib.actif_rules.errors import RuleError
+from ..tools import dec
+from .seal import sealed
+
+# Codes of the judge that leave a draft behind, for an animator to decide.
+OPEN_QUESTIONS = frozenset({"no_claim", "ambiguous_claim"})
+
+
+class TrocCompensation(models.Model):
+    _inherit = "troc.compensation"
+
+    @api.model
+    def submit_document(self, name, content):
+        """Submit one Factur-X file (PDF or XML); return what became of it.
+
+        `content`: the bytes in base64.  Returns a dict: id, name, state, message.
+        A file that cannot be taken raises UserError and leaves nothing behind; one
+        that does not say its share becomes a draft, for an animator to decide.
+        Animators submit for anyone, other users for the member they belong to.
+        """
+        content = self._decode(name, content)
+        compensation = self._create_from_document(name, content)
+        return {
+            "id": compensation.id,
+            "name": compensation.name,
+            "state": compensation.state,
+            "message": compensation.blocked_reason or "",
+        }
+
+    @api.model
+    def create_document_from_attachment(self, _journal, attachment_ids):
+        """Submit uploaded files, each with its own result (Odoo's upload widget)."""
+        results, done = {}, self.browse()
+        attachments = self.env["ir.attachment"].browse(attachment_ids)
+        for attachment in attachments:
+            done += self._submit_attachment(attachment, results)
+        attachments.unlink()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "troc_actif.action_compensation_to_validate"
+        )
+        return {**action, "context": {"notifications": results, "create": False}}
+
+    def _submit_attachment(self, attachment, results):
+        """Submit one file; a refusal is told in `results` and stops nothing else."""
+        try:
+            with self.env.cr.savepoint():
+                compensation = self._create_from_document(
+                    attachment.name, attachment.raw
+                )
+        except exceptions.UserError as error:
+            results[attachment.name] = str(error)
+            return self.browse()
+        results[attachment.name] = compensation._document_result()
+        return compensation
+
+    def _document_result(self):
+        if self.state == "draft":
+            return self.env._("%s: choose the Actif share, then submit.", self.name)
+        return self.blocked_reason or self.env._("%s: to validate.", self.name)
+
+    def _decode(self, name, content):
+        try:
+            return base64.b64decode(content or "", validate=True)
+        except (binascii.Error, ValueError) as error:
+            exceptions.refuse(self.env, RuleError("not_pdf_nor_xml"), name)
+            raise AssertionError from error
+
+    def _create_from_document(self, name, content):
+        try:
+            parsed = facturx_reader.read_document(content)
+            questions = self._judge(parsed)
+            values = self._prepare_from_document(parsed, questions)
+        except RuleError as error:
+            exceptions.refuse(self.env, error, name)
+        compensation = sealed(self).create(values)
+        compensation._check_submitter(self.env.user)
+        compensation._attach_document(name, content)
+        if questions:
+            compensation._message_log(
+                body=exceptions.explain(self.env, questions[0], name)
+            )
+        else:
+            compensation.action_submit()
+        return compensation.sudo(False).with_context(self.env.context)
+
+    def _judge(self, parsed):
+        """Return the open questions; raise the first refusal that no one can decide."""
+        errors = facturx_judge.judge(parsed, today=fields.Date.context_today(self))
+        for error in errors:
+            if error.code not in OPEN_QUESTIONS:
+                raise error
+        return errors
+
+    def _prepare_from_document(self, parsed, questions):
+        """Return the values of a compensation for a parsed invoice (writes nothing)."""
+        seller, buyer = self._match_parties(parsed)
+        self._check_no_live_one(seller, parsed.number, parsed.issue_date.year)
+        network = seller.network_id
+        values = {
+            "network_id": network.id,
+            "currency_id": network.currency_id.id,
+            "source": "upload",
+            "seller_id": seller.id,
+            "buyer_id": buyer.id,
+            "document_number": parsed.number,
+            "document_date": parsed.issue_date,
+            "document_due_date": parsed.due_date,
+            "untaxed_amount": float(parsed.total_untaxed),
+            "tax_amount": float(parsed.total_tax),
+            "total_amount": float(parsed.total),
+            "actif_amount": 0.0,
+            "cash_amount": float(parsed.total),
+            "move_id": self._find_invoice(seller, parsed).id,
+        }
+        return values if questions else {**values, **self._claimed(parsed, network)}
+
+    def _claimed(self, parsed, network):
+        """Return share and amounts as the invoice claims them."""
+        split = share.split(
+            parsed.total,
+            self._claimed_share(parsed),
+            base=network.share_base,
+            untaxed=parsed.total_untaxed,
+        )
+        share.check_share(split.share, network._allowed_shares())
+        return {
+            "actif_share": float(split.share),
+            "actif_amount": float(split.actif),
+            "cash_amount": float(split.cash),
+        }
+
+    def _claimed_share(self, parsed):
+        """Return the share claimed; one given as an amount is turned into percent."""
+        claim = parsed.actif_claim
+        if claim.share is not None:
+            return claim.share
+        return dec(claim.amount * 100 / parsed.total)
+
+    def _match_parties(self, parsed):
+        """Return (seller, buyer): members matched by SIREN, never by name or mail."""
+        # sudo: a member may not list the others; a file of his names its buyer
+        members = self.env["troc.member"].sudo()
+        sellers = members.search([("siren", "=", parsed.seller.siren or "-")])
+        if not sellers:
+            raise RuleError(
+                "unknown_seller", name=parsed.seller.name, siren=parsed.seller.siren
+            )
+        buyer = members.search(
+            [
+                ("siren", "=", parsed.buyer.siren or "-"),
+                ("network_id", "in", sellers.network_id.ids),
+            ],
+            limit=1,
+        )
+        if not buyer:
+            raise RuleError(
+                "unknown_buyer", name=parsed.buyer.name, siren=parsed.buyer.siren
+            )
+        return sellers.filtered(lambda m: m.network_id == buyer.network_id), buyer
+
+    def _find_invoice(self, seller, parsed):
+        """Return the hosted seller's own posted invoice with this number and total."""
+        # sudo: the books of the seller; only the link to his own invoice is kept
+        moves = self.env["account.move"].sudo()
+        company = seller._books()
+        if not company:
+            return moves
+        found = moves.search(
+            [
+                ("company_id", "=", company.id),
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+                ("name", "=", parsed.number),
+            ],
+            limit=1,
+        )
+        return found if dec(found.amount_total) == dec(parsed.total) else moves

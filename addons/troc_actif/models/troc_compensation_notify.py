@@ -1,0 +1,96 @@
+"""Who is told what: a note in the chatter, a mail to both sides, an activity."""
+
+from odoo import models
+
+from .seal import unsealed
+
+
+class TrocCompensation(models.Model):
+    _inherit = "troc.compensation"
+
+    def _tell_submitted(self):
+        """Note the submission; give the animators in charge something to do."""
+        self._note(lambda c: c.env._("Submitted by %s.", c.invoked_by_id.name))
+        self._send("troc_actif.mail_compensation_submitted")
+        self._schedule_validation()
+
+    def _schedule_validation(self):
+        activity_type = self.env.ref("troc_actif.activity_validate")
+        model_id = self.env["ir.model"]._get_id(self._name)
+        activities = unsealed(self.env["mail.activity"]).with_context(
+            mail_activity_quick_update=True
+        )
+        activities.create(
+            [
+                {
+                    "activity_type_id": activity_type.id,
+                    "summary": f"{c.seller_id.name} → {c.buyer_id.name}",
+                    "res_model_id": model_id,
+                    "res_id": c.id,
+                    "user_id": user.id,
+                }
+                for c in self
+                for user in c._animators_in_charge()
+            ]
+        )
+
+    def _animators_in_charge(self):
+        """Return the animators of both territories who belong to neither party."""
+        territories = self.seller_territory_id | self.buyer_territory_id
+        own = (self.seller_id | self.buyer_id)._users()
+        return territories.animator_ids.filtered("active") - own
+
+    def _tell_first_validation(self):
+        self._note(
+            lambda c: c.env._(
+                "First validation by %s; a second animator must validate.",
+                c.first_validator_id.name,
+            )
+        )
+
+    def _tell_validated(self):
+        self._note(
+            lambda c: c.env._(
+                "Validated by %(user)s: %(amount)s Actifs on %(date)s.",
+                user=c.validated_by_id.name,
+                amount=c.actif_amount,
+                date=c.entry_date,
+            )
+        )
+        self._close_activities()
+        self._send("troc_actif.mail_compensation_validated")
+
+    def _tell_decided(self):
+        self._note(
+            lambda c: (
+                c.env._("Refused by %(user)s: %(reason)s", **c._decision())
+                if c.state == "refused"
+                else c.env._("Reversed by %(user)s: %(reason)s", **c._decision())
+            )
+        )
+        self._close_activities()
+        for state, group in self.grouped("state").items():
+            group._send(f"troc_actif.mail_compensation_{state}")
+
+    def _decision(self):
+        return {"user": self.env.user.name, "reason": self.decision_reason}
+
+    def _note(self, text):
+        """Log one note each, in one go, in the name of the user who acts."""
+        if self:
+            self._message_log_batch(
+                bodies={c.id: text(c) for c in self},
+                author_id=self.env.user.partner_id.id,
+            )
+
+    def _close_activities(self):
+        # sudo: they may be another animator's
+        self.env["mail.activity"].sudo().search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        ).unlink()
+
+    def _send(self, template):
+        """Queue the mail of `template` to both sides; Odoo's mail queue sends it."""
+        if self:
+            record = self.env.ref(template).sudo()
+            unsealed(record).send_mail_batch(self.ids)

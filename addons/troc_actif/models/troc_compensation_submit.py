@@ -1,0 +1,230 @@
+"""Submission: from an invoice of this database to a compensation that waits."""
+
+import hashlib
+
+from odoo import fields, models
+
+from .. import exceptions
+from ..lib.actif_rules import parties, share
+from ..lib.actif_rules.errors import RuleError
+from ..tools import dec
+from .seal import sealed
+
+
+class TrocCompensation(models.Model):
+    _inherit = "troc.compensation"
+
+    def _submit_invoices(self, moves):
+        """Submit posted customer invoices; return their compensations.
+
+        Called as the user who invokes the compensation, who must have the right to
+        read the invoices.  One invoice that a rule stops raises UserError with its
+        name; nothing is written then.
+        """
+        vals_list = [self._prepare_from_invoice(move) for move in moves]
+        compensations = sealed(self).create(vals_list)
+        for compensation in compensations:
+            compensation._freeze_document()
+        compensations.action_submit()
+        return compensations.sudo(False).with_context(self.env.context)
+
+    def _prepare_from_invoice(self, move):
+        """Return the values of a compensation for a customer invoice (writes nothing)."""
+        try:
+            seller, buyer = self._invoice_parties(move)
+            self._check_invoice(move)
+            split = move._troc_split(seller.network_id)
+            self._check_no_live_one(seller, move.name, move.invoice_date.year)
+        except RuleError as error:
+            exceptions.refuse(self.env, error, move.display_name)
+        return {
+            "network_id": seller.network_id.id,
+            "currency_id": move.currency_id.id,
+            "source": "odoo",
+            "seller_id": seller.id,
+            "buyer_id": buyer.id,
+            "move_id": move.id,
+            "document_number": move.name,
+            "document_date": move.invoice_date,
+            "document_due_date": move.invoice_date_due,
+            "untaxed_amount": move.amount_untaxed,
+            "tax_amount": move.amount_tax,
+            "total_amount": float(split.total),
+            "actif_share": float(split.share),
+            "actif_amount": float(split.actif),
+            "cash_amount": float(split.cash),
+        }
+
+    def _invoice_parties(self, move):
+        """Return (seller, buyer), members of a common network, or raise RuleError."""
+        # sudo: an accountant of the seller may not list members; he learns only
+        # whether his customer is one, which the network exists to tell.
+        members = self.env["troc.member"].sudo()
+        sellers = members.search([("company_id", "=", move.company_id.id)])
+        if not sellers:
+            raise RuleError("seller_not_member", company=move.company_id.name)
+        customer = move.commercial_partner_id
+        buyer = members.search(
+            [
+                ("partner_id", "=", customer.id),
+                ("network_id", "in", sellers.network_id.ids),
+            ],
+            limit=1,
+        )
+        if not buyer:
+            names = ", ".join(sellers.network_id.mapped("name"))
+            raise RuleError("buyer_not_member", partner=customer.name, network=names)
+        seller = sellers.filtered(lambda m: m.network_id == buyer.network_id)
+        return seller, buyer
+
+    def _check_invoice(self, move):
+        if move.move_type != "out_invoice":
+            raise RuleError("not_customer_invoice")
+        if move.state != "posted":
+            raise RuleError("not_posted")
+        if not move.actif_share:
+            raise RuleError("no_share")
+        if move.currency_id.name != "EUR":
+            raise RuleError("not_euro", currency=move.currency_id.name)
+
+    def _check_no_live_one(self, seller, number, year):
+        # sudo: a duplicate is refused even where the user may not see the first one
+        live = self.sudo().search(
+            [
+                ("seller_id", "=", seller.id),
+                ("document_number", "=ilike", number),
+                ("document_year", "=", year),
+                ("state", "in", ("draft", "submitted", "validated")),
+            ],
+            limit=1,
+        )
+        if live:
+            raise RuleError(
+                "duplicate", number=number, member=seller.name, compensation=live.name
+            )
+
+    def _freeze_document(self):
+        """Keep the invoice's file, byte for byte, with its fingerprint."""
+        self.ensure_one()
+        name, content = self.move_id.sudo()._troc_document()
+        self._attach_document(name, content)
+
+    def _attach_document(self, name, content):
+        """Attach the received bytes untouched; their SHA-256 is their identity."""
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": name,
+                    "raw": content,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "res_field": "document",
+                    "mimetype": self._document_mimetype(content),
+                }
+            )
+        )
+        sealed(self).write(
+            {
+                "document_filename": name,
+                "document_sha256": hashlib.sha256(content).hexdigest(),
+                "message_main_attachment_id": attachment.id,
+            }
+        )
+        self.invalidate_recordset(["document"])
+
+    def _document_mimetype(self, content):
+        return "application/pdf" if content[:5] == b"%PDF-" else "application/xml"
+
+    def action_submit(self):
+        """Submit drafts: amounts, parties and documents freeze, animators are told.
+
+        The caller belongs to the seller, or animates the network.  Rules that only
+        delay (a limit, a locked period) are told at once and do not stop it.
+        """
+        for compensation in self.sudo().filtered(lambda c: c.state == "draft"):
+            compensation._check_submitter(self.env.user)
+            compensation._check_submission()
+        todo = sealed(self).filtered(lambda c: c.state == "draft")
+        todo.write(
+            {
+                "state": "submitted",
+                "invoked_by_id": self.env.uid,
+                "invoked_on": fields.Datetime.now(),
+            }
+        )
+        todo._prepare_draft_bills()
+        todo._tell_submitted()
+        todo._refresh_blocked()
+        return True
+
+    def _check_submitter(self, user):
+        if user.has_group("troc_actif.group_troc_animator") or self.env.su and (
+            user.id == self.env.ref("base.user_root").id
+        ):
+            return
+        if self.seller_id not in self.env["troc.member"]._of_user(user):
+            error = RuleError("not_party", user=user.name)
+            exceptions.refuse(self.env, error, self._label())
+
+    def _check_submission(self):
+        """Check what can no longer change once submitted."""
+        try:
+            parties.check_different(
+                self.seller_id, self.buyer_id, self.seller_id.name
+            )
+            parties.check_seller(self.seller_id._party())
+            parties.check_buyer(self.buyer_id._party())
+            share.check_share(
+                dec(self.actif_share), self.network_id._allowed_shares()
+            )
+            self._check_open_amounts()
+        except RuleError as error:
+            exceptions.refuse(self.env, error, self._label())
+
+    def action_set_share(self, actif_share):
+        """Choose the Actif share of drafts; recorded as the caller's own decision."""
+        for compensation in self.sudo().filtered(lambda c: c.state == "draft"):
+            compensation._check_submitter(self.env.user)
+            compensation._apply_share(actif_share)
+        return True
+
+    def _apply_share(self, actif_share):
+        try:
+            split = share.split(
+                dec(self.total_amount),
+                dec(actif_share),
+                base=self.network_id.share_base,
+                untaxed=dec(self.untaxed_amount),
+            )
+            share.check_share(split.share, self.network_id._allowed_shares())
+        except RuleError as error:
+            exceptions.refuse(self.env, error, self._label())
+        sealed(self).write(
+            {
+                "actif_share": float(split.share),
+                "actif_amount": float(split.actif),
+                "cash_amount": float(split.cash),
+            }
+        )
+        self._message_log(
+            body=self.env._("Actif share chosen: %s %%", actif_share),
+            author_id=self.env.user.partner_id.id,
+        )
+
+    def _prepare_draft_bills(self):
+        """Prepare a draft bill for each hosted buyer of a hosted seller's invoice."""
+        bills = self.env["troc.draft.bill"]
+        for compensation in self.filtered(lambda c: c.move_id and not c.bill_id):
+            if compensation.buyer_id._books():
+                compensation.bill_id = bills._find_or_create(compensation)
+
+
+    def action_full_share(self):
+        """Choose 100 % for these drafts."""
+        return self.action_set_share(100)
+
+    def action_half_share(self):
+        """Choose 50 % for these drafts."""
+        return self.action_set_share(50)

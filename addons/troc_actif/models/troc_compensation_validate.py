@@ -1,0 +1,447 @@
+"""Validation, refusal, reversal: access > lock > rules > guards > post > tell."""
+
+import dataclasses
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .. import exceptions
+from ..lib.actif_rules import limits, parties, rights
+from ..lib.actif_rules.errors import RuleError
+from ..tools import dec
+from .seal import sealed
+
+ANIMATOR = "troc_actif.group_troc_animator"
+MANAGER = "troc_actif.group_troc_manager"
+
+
+class TrocCompensation(models.Model):
+    _inherit = "troc.compensation"
+
+    def action_validate(self):
+        """Validate submitted compensations: post all their books, or none of them.
+
+        One that a rule stops keeps its state and shows why; it does not stop the
+        others.  Those already validated are skipped, so a repeat is harmless.  More
+        than a screenful goes through the queue (see `_enqueue`).
+        """
+        self._check_validators()
+        if self._is_long():
+            return self._enqueue()
+        return self._report(*self._validate_now())
+
+    def action_validate_override(self, reason):
+        """Validate beyond the limits, by a manager, with his recorded reason."""
+        self._check_managers()
+        self._check_decision_reason(reason)
+        self._check_validators()
+        return self._report(*self._validate_now(override_reason=reason))
+
+    def _validate_now(self, override_reason=None):
+        """Return (validated, waiting) after validating what the rules let pass."""
+        taken = self._take("submitted")
+        accounts = taken._accounts()
+        ready = taken._apply_rules(accounts, bool(override_reason))
+        if override_reason:
+            ready._record_override(override_reason)
+        done = ready._post_or_isolate(accounts)
+        if override_reason:
+            (done.seller_id | done.buyer_id)._record_override(override_reason)
+        return done, taken - done
+
+    def action_refuse(self, reason):
+        """Refuse submitted compensations, with a reason that both parties read."""
+        self._check_decision_reason(reason)
+        self._check_validators()
+        taken = self._take("submitted")
+        taken._decide("refused", reason)
+        return True
+
+    def action_reverse(self, reason, override=False):
+        """Reverse validated compensations in all books, with a reason.
+
+        The same rights as validation.  It moves the balances back, so the limits
+        apply; a manager may pass over them (`override`), which is recorded.
+        """
+        self._check_decision_reason(reason)
+        self._check_validators()
+        if override:
+            self._check_managers()
+        taken = self._take("validated")
+        for compensation in self - taken:
+            compensation._refuse_state("validated")
+        taken._reverse_now(reason, override)
+        return True
+
+    def _reverse_now(self, reason, override):
+        accounts = self._accounts()
+        for compensation in self:
+            try:
+                compensation._check_dates()
+                compensation._move_accounts(accounts, override, reverse=True)
+            except RuleError as error:
+                exceptions.refuse(self.env, error, compensation._label())
+        self._write_guards(accounts)
+        if override:
+            self._record_override(reason)
+            (self.seller_id | self.buyer_id)._record_override(reason)
+        date = fields.Date.context_today(self)
+        self.env["troc.posting"]._reverse(self, date)
+        self.write(
+            {
+                "reversed_by_id": self.env.uid,
+                "reversed_on": fields.Datetime.now(),
+                "reversal_date": date,
+            }
+        )
+        self._decide("reversed", reason)
+
+    def _decide(self, state, reason):
+        """Close these compensations with a reason, and tell both sides."""
+        self.write(
+            {
+                "state": state,
+                "decision_reason": reason,
+                "blocked_code": False,
+                "blocked_reason": False,
+                "queued_by_id": False,
+            }
+        )
+        self._tell_decided()
+
+    # -- access ---------------------------------------------------------------
+
+    def _check_validators(self):
+        """Refuse unless the user may decide each of these (rights.check_validator)."""
+        records = self.sudo()
+        validator = self._validator()
+        for compensation in records:
+            try:
+                rights.check_validator(validator, compensation._case())
+            except RuleError as error:
+                error.facts["territories"] = (
+                    compensation.seller_territory_id | compensation.buyer_territory_id
+                ).mapped("name")
+                exceptions.refuse(self.env, error, compensation._label())
+
+    def _validator(self):
+        user = self.env.user
+        # sudo: which territories he animates and which members he belongs to
+        animated = self.env["troc.territory"].sudo().search([("is_mine", "=", True)])
+        return rights.Validator(
+            user=user.name,
+            is_manager=user.has_group(MANAGER),
+            is_animator=user.has_group(ANIMATOR),
+            animates=frozenset(animated.ids),
+            parties=frozenset(self.env["troc.member"]._of_user(user).ids),
+        )
+
+    def _case(self):
+        return rights.Case(
+            reference=self.name,
+            seller=self.seller_id.id,
+            buyer=self.buyer_id.id,
+            seller_territory=self.seller_territory_id.id or None,
+            buyer_territory=self.buyer_territory_id.id or None,
+            actif_amount=dec(self.actif_amount),
+            four_eyes_threshold=dec(self.network_id.four_eyes_threshold),
+            first_validator=self.first_validator_id.id or None,
+            validator=self.env.uid,
+        )
+
+    def _check_managers(self):
+        if not self.env.user.has_group(MANAGER):
+            error = RuleError("not_manager", user=self.env.user.name)
+            names = ", ".join(self.sudo().mapped("name"))
+            exceptions.refuse(self.env, error, names)
+
+    def _check_decision_reason(self, reason):
+        if not (reason or "").strip():
+            names = ", ".join(self.sudo().mapped("name"))
+            exceptions.refuse(self.env, RuleError("reason_missing"), names)
+
+    def _refuse_state(self, needed):
+        label = exceptions.state_label
+        error = RuleError(
+            "wrong_state", state=self.state, needed=label(self.env, needed)
+        )
+        exceptions.refuse(self.env, error, self._label())
+
+    # -- lock -----------------------------------------------------------------
+
+    def _take(self, state):
+        """Lock these compensations, then their members; return those in `state`.
+
+        Both in order of id, waiting for whoever holds them.  If another transaction
+        changed one meanwhile, PostgreSQL refuses the lock and Odoo runs the call
+        again on what it then finds.
+        """
+        self._lock("troc_compensation", self.ids)
+        self.invalidate_recordset()
+        taken = sealed(self).sorted("id").filtered(lambda c: c.state == state)
+        members = taken.seller_id | taken.buyer_id
+        self._lock("troc_member", members.ids)
+        members.invalidate_recordset(["balance", "credit_override", "balance_override"])
+        return taken
+
+    def _lock(self, table, ids):
+        if ids:
+            self.env.flush_all()
+            self.env.cr.execute(
+                SQL(
+                    "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                    SQL.identifier(table),
+                    tuple(ids),
+                )
+            )
+
+    # -- rules ----------------------------------------------------------------
+
+    def _accounts(self):
+        """Return the accounts of all members concerned, by member, as rules see them."""
+        return {m: m._account() for m in self.seller_id | self.buyer_id}
+
+    def _apply_rules(self, accounts, override=False):
+        """Return what may be posted; the others show why they wait.
+
+        `accounts` moves on with each compensation that passes, so that a batch
+        cannot spend the same room twice.
+        """
+        ready = self.browse()
+        for compensation in self:
+            try:
+                compensation._check_rules()
+                if compensation._needs_second():
+                    continue
+                compensation._move_accounts(accounts, override)
+            except RuleError as error:
+                compensation._block(error)
+            else:
+                ready += compensation
+        return ready
+
+    def _check_rules(self):
+        """Raise RuleError for the first rule that stops this compensation today."""
+        if self.is_disputed:
+            raise RuleError("disputed", reason=self.dispute_reason)
+        parties.check_seller(self.seller_id._party())
+        parties.check_buyer(self.buyer_id._party())
+        self._check_books()
+        self._check_dates()
+        self._check_open_amounts()
+
+    def _check_books(self):
+        if not self.network_id.register_ready:
+            raise RuleError("register_not_ready", network=self.network_id.name)
+        for company in self._companies():
+            if not company.troc_journal_id:
+                raise RuleError("books_not_ready", company=company.name)
+        if self.seller_id._books() and not self.move_id:
+            raise RuleError(
+                "invoice_unknown",
+                number=self.document_number,
+                amount=dec(self.total_amount),
+                company=self.seller_company_id.name,
+            )
+
+    def _companies(self):
+        """Return the hosted parties' companies."""
+        return self.seller_id._books() | self.buyer_id._books()
+
+    def _check_dates(self):
+        today = fields.Date.context_today(self)
+        for company in self._companies() | self.network_id.company_id:
+            locks = company._get_violated_lock_dates(
+                today, True, company.troc_journal_id
+            )
+            if locks:
+                raise RuleError(
+                    "date_locked",
+                    company=company.name,
+                    date=today,
+                    lock_date=locks[-1][0],
+                )
+
+    def _check_open_amounts(self):
+        """Nothing is compensated beyond what is open on the invoice and the bill."""
+        amount = dec(self.actif_amount)
+        invoice, bill = self.move_id, self.bill_id
+        if invoice and dec(invoice.amount_residual) < amount:
+            raise RuleError(
+                "invoice_paid", open=dec(invoice.amount_residual), amount=amount
+            )
+        if bill.state == "posted" and dec(bill.amount_residual) < amount:
+            raise RuleError(
+                "bill_paid",
+                open=dec(bill.amount_residual),
+                amount=amount,
+                bill=bill.name,
+            )
+
+    def _needs_second(self):
+        """Record the first of two validations; tell whether a second one is missing."""
+        if not rights.needs_second(self._case()):
+            return False
+        self.first_validator_id = self.env.uid
+        self._tell_first_validation()
+        return True
+
+    def _move_accounts(self, accounts, override=False, reverse=False):
+        """Check both limits, then move Actifs from the buyer's to the seller's account."""
+        giver, taker = self.buyer_id, self.seller_id
+        if reverse:
+            giver, taker = taker, giver
+        amount = dec(self.actif_amount)
+        if not override:
+            limits.check_spend(accounts[giver], amount)
+            limits.check_earn(accounts[taker], amount)
+        accounts[giver] = self._moved(accounts[giver], -amount)
+        accounts[taker] = self._moved(accounts[taker], amount)
+
+    def _moved(self, account, amount):
+        """Return `account` after `amount`, with the overrides it then needs."""
+        after = dataclasses.replace(account, balance=account.balance + amount)
+        credit, balance = limits.overrides_needed(after)
+        return dataclasses.replace(
+            after, credit_override=credit, balance_override=balance
+        )
+
+    def _block(self, error):
+        self.write(
+            {
+                "blocked_code": error.code,
+                "blocked_reason": exceptions.explain(self.env, error, self._label()),
+                "queued_by_id": False,
+            }
+        )
+
+    def _refresh_blocked(self):
+        """Say of submitted ones what would stop them if validated now."""
+        for compensation in sealed(self).filtered(lambda c: c.state == "submitted"):
+            try:
+                compensation._check_rules()
+                compensation._move_accounts(compensation._accounts())
+            except RuleError as error:
+                compensation._block(error)
+            else:
+                compensation.write({"blocked_code": False, "blocked_reason": False})
+
+    def action_check_again(self):
+        """Check anew what stops these compensations (they stay submitted)."""
+        self.check_access("read")
+        self._refresh_blocked()
+        return True
+
+    # -- post -----------------------------------------------------------------
+
+    def _post_or_isolate(self, accounts):
+        """Post all, or, where Odoo itself refuses, one by one; return what is posted.
+
+        A rule cannot foresee everything an accountant may have set up (an archived
+        account, a required analytic plan): such a refusal blocks its own
+        compensation alone, and undoes all it wrote.
+        """
+        if not self:
+            return self
+        try:
+            with self.env.cr.savepoint():
+                self._post_now(accounts)
+            return self
+        except UserError as error:
+            self.env.invalidate_all()
+            if len(self) == 1:
+                self._block(RuleError("posting_failed", error=str(error)))
+                return self.browse()
+        return self._post_one_by_one()
+
+    def _post_one_by_one(self):
+        done = self.browse()
+        for compensation in self:
+            accounts = compensation._accounts()
+            ready = compensation._apply_rules(
+                accounts, bool(compensation.override_reason)
+            )
+            done += ready._post_or_isolate(accounts)
+        return done
+
+    def _post_now(self, accounts):
+        self._write_guards(accounts)
+        date = fields.Date.context_today(self)
+        entries = self.env["troc.posting"]._post(self, date)
+        now = fields.Datetime.now()
+        for compensation in self:
+            compensation.write(
+                {
+                    **entries[compensation],
+                    "state": "validated",
+                    "entry_date": date,
+                    "validated_by_id": self.env.uid,
+                    "validated_on": now,
+                    "blocked_code": False,
+                    "blocked_reason": False,
+                    "queued_by_id": False,
+                }
+            )
+        self._tell_validated()
+
+    def _write_guards(self, accounts):
+        """Write the balances before anything is posted: the database checks the limits."""
+        for member in sorted(accounts, key=lambda m: m.id):
+            member._set_balance(accounts[member])
+        self.env["troc.member"].flush_model()
+
+    def _record_override(self, reason):
+        self.write(
+            {
+                "override_by_id": self.env.uid,
+                "override_on": fields.Datetime.now(),
+                "override_reason": reason,
+            }
+        )
+
+    def _report(self, done, waiting):
+        """Return a notification that says what was validated and what waits."""
+        if not waiting:
+            message = self.env._("Validated: %s", ", ".join(done.mapped("name")))
+        else:
+            reasons = [c.blocked_reason or c._label() for c in waiting]
+            message = "\n".join(
+                [self.env._("Validated: %s. Waiting:", len(done)), *reasons]
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if waiting else "success",
+                "message": message,
+                "sticky": bool(waiting),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    # -- dispute --------------------------------------------------------------
+
+    def action_dispute(self, reason):
+        """Freeze submitted compensations: either party, or whoever may validate."""
+        self._check_decision_reason(reason)
+        for compensation in self.sudo():
+            compensation.with_user(self.env.user)._check_disputer()
+            if compensation.state != "submitted":
+                compensation._refuse_state("submitted")
+        sealed(self).write({"is_disputed": True, "dispute_reason": reason})
+        sealed(self)._refresh_blocked()
+        return True
+
+    def action_lift_dispute(self):
+        """Lift the dispute, by whoever may validate."""
+        self._check_validators()
+        sealed(self).write({"is_disputed": False, "dispute_reason": False})
+        sealed(self)._refresh_blocked()
+        return True
+
+    def _check_disputer(self):
+        own = self.env["troc.member"]._of_user(self.env.user)
+        record = self.sudo()
+        if not own & (record.seller_id | record.buyer_id):
+            self._check_validators()

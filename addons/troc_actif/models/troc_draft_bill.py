@@ -1,0 +1,99 @@
+from odoo import Command, models
+
+
+
+class TrocDraftBill(models.AbstractModel):
+    """Prepares the buyer's bill from the seller's invoice, both hosted here.
+
+    A draft only: the buyer's accountant checks and posts it.  Taxes are the buyer's
+    own purchase taxes with the same rate, scope and due date of the VAT.
+    """
+
+    _name = "troc.draft.bill"
+    _description = "Draft bills of hosted buyers"
+
+    def _find_or_create(self, compensation):
+        """Return the buyer's bill for this invoice: an existing one, or a new draft."""
+        company = compensation.buyer_id._books()
+        env = self.env["troc.posting"]._in_company(company)
+        # the bill belongs to the buyer: it is an ordinary record, not a sealed one
+        moves = env["account.move"]
+        bill = self._find(moves, compensation, company)
+        if bill or not company.troc_journal_id:
+            return bill
+        return moves.create(self._prepare(compensation, company))
+
+    def _find(self, moves, compensation, company):
+        return moves.search(
+            [
+                ("company_id", "=", company.id),
+                ("move_type", "=", "in_invoice"),
+                ("commercial_partner_id", "=", compensation.seller_partner_id.id),
+                ("ref", "=ilike", compensation.document_number),
+                ("state", "!=", "cancel"),
+            ],
+            limit=1,
+        )
+
+    def _prepare(self, compensation, company):
+        invoice = compensation.move_id
+        return {
+            "move_type": "in_invoice",
+            "company_id": company.id,
+            "partner_id": compensation.seller_partner_id.id,
+            "ref": compensation.document_number,
+            "invoice_date": invoice.invoice_date,
+            "date": invoice.invoice_date,
+            "invoice_date_due": invoice.invoice_date_due,
+            "invoice_payment_term_id": False,
+            "currency_id": invoice.currency_id.id,
+            "actif_share": compensation.actif_share,
+            "invoice_line_ids": [
+                Command.create(self._prepare_line(line, company))
+                for line in invoice.invoice_line_ids
+            ],
+        }
+
+    def _prepare_line(self, line, company):
+        if line.display_type != "product":
+            return {"display_type": line.display_type, "name": line.name}
+        return {
+            "name": line.name,
+            "quantity": line.quantity,
+            "price_unit": line.price_unit,
+            "discount": line.discount,
+            "tax_ids": [Command.set(self._purchase_taxes(line, company).ids)],
+        }
+
+    def _purchase_taxes(self, line, company):
+        taxes = self.env["account.tax"].sudo().browse()
+        for tax in line.tax_ids:
+            taxes |= self._purchase_tax(tax, company)
+        return taxes
+
+    def _purchase_tax(self, tax, company):
+        """Return the buyer's purchase tax that mirrors a sale tax, else an empty one."""
+        candidates = (
+            self.env["account.tax"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("type_tax_use", "=", "purchase"),
+                    ("amount_type", "=", tax.amount_type),
+                    ("amount", "=", tax.amount),
+                ]
+            )
+        )
+        candidates = candidates.filtered(
+            lambda t: t.price_include == tax.price_include and t.amount > 0 or t == tax
+        )
+        return candidates.sorted(
+            lambda t: (
+                t.tax_exigibility != tax.tax_exigibility,
+                t.tax_scope != tax.tax_scope,
+                bool(t.invoice_repartition_line_ids.filtered(lambda r: r.factor < 0)),
+                t.sequence,
+                t.id,
+            )
+        )[:1]

@@ -1,0 +1,382 @@
+from odoo import api, fields, models
+
+from .. import exceptions
+from ..lib.actif_rules import limits, parties, siren
+from ..lib.actif_rules.errors import RuleError
+from ..tools import dec
+from .seal import is_sealed, sealed
+
+STATES = [
+    ("candidate", "Candidate"),
+    ("active", "Active"),
+    ("on_hold", "On hold (may sell)"),
+    ("stand_by", "Stand-by (may buy)"),
+    ("leaving", "Leaving"),
+    ("left", "Left"),
+]
+
+
+class TrocMember(models.Model):
+    """A company's membership of a network, and its account of Actifs.
+
+    `balance` is a guard, written in the same transaction as the register entry: only
+    a stored value with a CHECK stays right when two transactions spend at once.  The
+    truth is the posted journal items; the verification compares both.
+    """
+
+    _name = "troc.member"
+    _description = "Member"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "name, id"
+    _rec_names_search = ["name", "siren"]
+
+    SEALED_FIELDS = frozenset(
+        (
+            "balance",
+            "credit_limit",
+            "balance_limit",
+            "credit_override",
+            "balance_override",
+            "override_by_id",
+            "override_on",
+            "override_reason",
+        )
+    )
+
+    name = fields.Char(related="partner_id.name", store=True)
+    active = fields.Boolean(default=True)
+    network_id = fields.Many2one(
+        "troc.network",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        default=lambda self: self.env["troc.network"].search([], limit=1),
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Company",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        domain=[("is_company", "=", True), ("parent_id", "=", False)],
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        "Books",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The company of this database whose books receive the entries.",
+    )
+    currency_id = fields.Many2one(related="network_id.currency_id")
+    kind = fields.Selection(
+        [("hosted", "Hosted here"), ("linked", "Own Odoo"), ("portal", "Portal")],
+        required=True,
+        default="portal",
+        tracking=True,
+        help="Where the member keeps his books.",
+    )
+    state = fields.Selection(STATES, required=True, default="candidate", tracking=True)
+    structure = fields.Selection(
+        [("ess", "Social economy (ESS)"), ("classic", "Classic company")],
+        required=True,
+        default="classic",
+        tracking=True,
+    )
+    trade = fields.Char(help="What the company does, in a few words.")
+    legal_form = fields.Char()
+    siren = fields.Char(
+        "SIREN",
+        compute="_compute_siren",
+        store=True,
+        readonly=False,
+        tracking=True,
+        index=True,
+        help="Nine digits; invoices are matched by it.",
+    )
+    territory_id = fields.Many2one(
+        "troc.territory",
+        compute="_compute_territory_id",
+        store=True,
+        readonly=False,
+        index=True,
+        tracking=True,
+    )
+    balance = fields.Monetary(readonly=True, help="Above zero: may be spent.")
+    credit_limit = fields.Monetary(readonly=True, tracking=True)
+    balance_limit = fields.Monetary(readonly=True, tracking=True, help="0 = no ceiling.")
+    credit_override = fields.Monetary(
+        "Credit beyond the limit",
+        readonly=True,
+        tracking=True,
+        help="What a manager let pass beyond the limit; shrinks as the member sells.",
+    )
+    balance_override = fields.Monetary(
+        "Balance beyond the limit", readonly=True, tracking=True
+    )
+    override_by_id = fields.Many2one("res.users", "Let pass by", readonly=True)
+    override_on = fields.Datetime(readonly=True)
+    override_reason = fields.Char(readonly=True)
+    room = fields.Monetary("May spend", compute="_compute_room")
+    credit_used = fields.Float("Credit used", compute="_compute_room", help="Percent.")
+    compensation_count = fields.Integer(compute="_compute_compensation_count")
+
+    _network_partner_unique = models.Constraint(
+        "UNIQUE(network_id, partner_id)", "This company is a member already."
+    )
+    _network_siren_unique = models.UniqueIndex(
+        "(network_id, siren) WHERE siren IS NOT NULL",
+        "Another member of this network has this SIREN.",
+    )
+    _company_unique = models.UniqueIndex(
+        "(network_id, company_id) WHERE company_id IS NOT NULL",
+        "These books belong to another member already.",
+    )
+    _balance_within_credit_limit = models.Constraint(
+        "CHECK(balance + credit_limit + credit_override >= 0)",
+        "This would take a member beyond his credit limit.",
+    )
+    _balance_within_balance_limit = models.Constraint(
+        "CHECK(balance_limit = 0 OR balance <= balance_limit + balance_override)",
+        "This would take a member beyond his balance limit.",
+    )
+    _limits_positive = models.Constraint(
+        "CHECK(credit_limit >= 0 AND balance_limit >= 0"
+        " AND credit_override >= 0 AND balance_override >= 0)",
+        "Limits are zero or more.",
+    )
+    _hosted_has_company = models.Constraint(
+        "CHECK(kind != 'hosted' OR company_id IS NOT NULL)",
+        "A hosted member needs the company that holds his books.",
+    )
+
+    @api.constrains("siren")
+    def _check_siren(self):
+        for member in self.filtered("siren"):
+            if not siren.is_siren(member.siren):
+                error = RuleError(
+                    "siren_invalid", member=member.name, value=member.siren
+                )
+                exceptions.refuse(self.env, error)
+
+    @api.depends("partner_id.vat", "partner_id.company_registry")
+    def _compute_siren(self):
+        for member in self:
+            partner = member.partner_id
+            member.siren = (
+                siren.siren_of(partner.company_registry or "")
+                or siren.siren_from_vat(partner.vat or "")
+                or member.siren
+            )
+
+    @api.depends("partner_id.zip")
+    def _compute_territory_id(self):
+        for member in self:
+            territory = self.env["troc.territory"]._of_postal_code(member.partner_id.zip)
+            member.territory_id = territory or member.territory_id
+
+    @api.depends("balance", "credit_limit", "credit_override")
+    def _compute_room(self):
+        for member in self:
+            account = member._account()
+            member.room = float(account.room)
+            member.credit_used = float(limits.utilisation(account))
+
+    def _compute_compensation_count(self):
+        for member in self:
+            member.compensation_count = self.env["troc.compensation"].search_count(
+                member._compensation_domain()
+            )
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        # sudo: which companies exist is no secret to a manager who chose the partner
+        company = self.env["res.company"].sudo()
+        found = company.search([("partner_id", "=", self.partner_id.id)], limit=1)
+        if self.partner_id and found:
+            self.company_id, self.kind = found, "hosted"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not is_sealed(self.env):
+                self._refuse_sealed_fields(vals)
+            network = self.env["troc.network"].browse(vals.get("network_id")) or (
+                self.env["troc.network"].search([], limit=1)
+            )
+            vals["credit_limit"] = vals.get("credit_limit", network.credit_limit)
+            vals["balance_limit"] = vals.get("balance_limit", network.balance_limit)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not is_sealed(self.env):
+            self._refuse_sealed_fields(vals)
+        return super().write(vals)
+
+    def _refuse_sealed_fields(self, vals):
+        """Refuse a balance or a limit written by hand, over screens or RPC."""
+        names = self.SEALED_FIELDS & vals.keys()
+        if names:
+            labels = [self._fields[n]._description_string(self.env) for n in names]
+            error = RuleError("frozen", state=self.env._("kept by the network"))
+            exceptions.refuse(self.env, error, ", ".join(sorted(labels)))
+
+    def _account(self):
+        """Return the member's account as the rules see it."""
+        self.ensure_one()
+        return limits.Account(
+            name=self.name or "",
+            balance=dec(self.balance),
+            credit_limit=dec(self.credit_limit),
+            balance_limit=dec(self.balance_limit) if self.balance_limit else None,
+            credit_override=dec(self.credit_override),
+            balance_override=dec(self.balance_override),
+        )
+
+    def _party(self):
+        """Return the member as a party of a trade, for the rules."""
+        self.ensure_one()
+        return parties.Party(name=self.name, state=self.state, siren=self.siren or None)
+
+    def _books(self):
+        """Return the company that receives this member's entries, empty when none."""
+        self.ensure_one()
+        return self.company_id if self.kind == "hosted" else self.company_id.browse()
+
+    def _set_balance(self, account):
+        """Write the guard: `account` as it stands after the movement.
+
+        The overrides are set to what lies beyond the limits at that moment, so that
+        they shrink by themselves when the member comes back.
+        """
+        self.ensure_one()
+        sealed(self).write(
+            {
+                "balance": float(account.balance),
+                "credit_override": float(account.credit_override),
+                "balance_override": float(account.balance_override),
+            }
+        )
+
+    def _users(self):
+        """Return the users who belong to these members, as portal or company users."""
+        # sudo: an animator may not list portal users; the result is only compared
+        users = self.env["res.users"].sudo()
+        return users.search(
+            [
+                "|",
+                ("partner_id.commercial_partner_id", "in", self.partner_id.ids),
+                ("company_ids", "in", self.company_id.ids),
+            ]
+        )
+
+    def _of_user(self, user):
+        """Return the members that `user` belongs to (see `_users`)."""
+        return self.sudo().search(
+            [
+                "|",
+                ("partner_id", "=", user.partner_id.commercial_partner_id.id),
+                ("company_id", "in", user.sudo().company_ids.ids),
+            ]
+        )
+
+    def action_set_limits(self, credit_limit, balance_limit, reason, excess=False):
+        """Change the limits of these members, with a reason that stays in the chatter.
+
+        `excess` records what already lies beyond the new limit as an override;
+        without it such a limit is refused.  Managers only.
+        """
+        self._check_manager()
+        for member in self:
+            member._check_reason(reason)
+            member._apply_limits(dec(credit_limit), dec(balance_limit), excess)
+            if excess:
+                member._record_override(reason)
+            member.sudo()._message_log(
+                body=self.env._("Limits changed: %s", reason),
+                author_id=self.env.user.partner_id.id,
+            )
+        return True
+
+    def _apply_limits(self, credit_limit, balance_limit, excess):
+        for value in (credit_limit, balance_limit):
+            if value < 0:
+                error = RuleError("limit_negative", member=self.name, value=value)
+                exceptions.refuse(self.env, error)
+        account = limits.Account(
+            self.name, dec(self.balance), credit_limit, balance_limit or None
+        )
+        credit, balance = limits.overrides_needed(account)
+        if (credit or balance) and not excess:
+            error = RuleError(
+                "limit_below_use", member=self.name, balance=account.balance
+            )
+            exceptions.refuse(self.env, error)
+        sealed(self).write(
+            {
+                "credit_limit": float(credit_limit),
+                "balance_limit": float(balance_limit),
+                "credit_override": float(credit),
+                "balance_override": float(balance),
+            }
+        )
+
+    def _record_override(self, reason):
+        """Record who let these members stand beyond their limits, why and when."""
+        beyond = self.filtered(lambda m: m.credit_override or m.balance_override)
+        sealed(beyond).write(
+            {
+                "override_by_id": self.env.uid,
+                "override_on": fields.Datetime.now(),
+                "override_reason": reason,
+            }
+        )
+
+    def _check_manager(self):
+        if not self.env.user.has_group("troc_actif.group_troc_manager"):
+            error = RuleError("not_manager", user=self.env.user.name)
+            exceptions.refuse(self.env, error, ", ".join(self.sudo().mapped("name")))
+
+    def _check_reason(self, reason):
+        if not (reason or "").strip():
+            exceptions.refuse(self.env, RuleError("reason_missing"), self.name)
+
+    def action_activate(self):
+        """Admit candidates."""
+        self._check_manager()
+        self.filtered(lambda m: m.state == "candidate").write({"state": "active"})
+        return True
+
+    def _compensation_domain(self):
+        return ["|", ("seller_id", "in", self.ids), ("buyer_id", "in", self.ids)]
+
+    def action_open_compensations(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "troc_actif.action_compensation"
+        )
+        return {**action, "domain": self._compensation_domain(), "context": {}}
+
+    def action_open_register(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "troc_actif.action_register_item"
+        )
+        return {**action, "domain": [("member_id", "in", self.ids)], "context": {}}
+
+    def action_open_limits(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Limits of %s", self.name),
+            "res_model": "troc.limits",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_member_id": self.id},
+        }
+
+    def action_setup_books(self):
+        """Set up the books of hosted members, as the current user's own right."""
+        for company in self._hosted_companies():
+            self.env["troc.company.setup"]._setup_company(company)
+        return True
+
+    def _hosted_companies(self):
+        return self.filtered(lambda m: m.kind == "hosted").company_id

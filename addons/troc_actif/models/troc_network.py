@@ -1,0 +1,173 @@
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from .. import exceptions
+from ..lib.actif_rules import mention
+from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.share import AllowedShares
+
+
+class TrocNetwork(models.Model):
+    """A circle of members who accept each other's Actifs, and its rules.
+
+    The operator company holds the register: the record of all members' accounts, as
+    journal items of its own books.
+    """
+
+    _name = "troc.network"
+    _description = "Network"
+    _inherit = ["mail.thread"]
+    _order = "name"
+
+    name = fields.Char(required=True, tracking=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        "Operator",
+        required=True,
+        default=lambda self: self.env.company,
+        help="The company whose books hold the register of all members' accounts.",
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    register_journal_id = fields.Many2one(
+        "account.journal", readonly=True, ondelete="restrict"
+    )
+    register_account_id = fields.Many2one(
+        "account.account",
+        domain="[('company_ids', 'in', company_id)]",
+        ondelete="restrict",
+        help="Off-balance by default: units are a claim on the other members, not a "
+        "debt of the operator.",
+    )
+    register_ready = fields.Boolean(compute="_compute_register_ready")
+
+    mention = fields.Char(
+        required=True,
+        default=mention.DEFAULT_MENTION,
+        help="Printed on invoices; {share} stands for the Actif share.",
+    )
+    allow_full_share = fields.Boolean("100 %", default=True)
+    allow_half_share = fields.Boolean("50 %", default=True)
+    allow_free_share = fields.Boolean("Any other share", default=False)
+    share_base = fields.Selection(
+        [
+            ("total", "Total including VAT"),
+            ("untaxed", "Amount excluding VAT (the VAT is paid in euros)"),
+        ],
+        required=True,
+        default="total",
+    )
+
+    credit_limit = fields.Monetary(
+        "Default credit limit",
+        default=2000.0,
+        tracking=True,
+        help="How far below zero a new member may go.",
+    )
+    balance_limit = fields.Monetary(
+        "Default balance limit",
+        tracking=True,
+        help="How far above zero a new member may go; 0 means no ceiling.",
+    )
+    four_eyes_threshold = fields.Monetary(
+        "Two animators from",
+        tracking=True,
+        help="From this Actif amount on, two different animators validate; 0 = never.",
+    )
+    member_ids = fields.One2many("troc.member", "network_id", "Members")
+    member_count = fields.Integer(compute="_compute_member_count")
+    last_verification_id = fields.Many2one(
+        "troc.verification", compute="_compute_last_verification_id"
+    )
+
+    _limits_positive = models.Constraint(
+        "CHECK(credit_limit >= 0 AND balance_limit >= 0 AND four_eyes_threshold >= 0)",
+        "Limits and thresholds are zero or more.",
+    )
+
+    @api.constrains("mention")
+    def _check_mention(self):
+        for network in self:
+            try:
+                mention.render(network.mention, Decimal(100))
+            except RuleError as error:
+                exceptions.refuse(self.env, error, network.name)
+
+    @api.constrains("company_id", "register_account_id")
+    def _check_register_unchanged(self):
+        for network in self:
+            journal = network.register_journal_id
+            if not journal:
+                continue
+            if journal.company_id != network.company_id or (
+                network._has_other_items() and network.register_account_id
+            ):
+                exceptions.refuse(
+                    self.env,
+                    RuleError("frozen", state=self.env._("in use")),
+                    self.env._("The register of %s", network.name),
+                )
+
+    def _has_other_items(self):
+        """Tell whether the register holds items on another account than the one set."""
+        # sudo: a network manager has no right on journal items; only a count leaves.
+        return bool(
+            self.env["account.move.line"]
+            .sudo()
+            .search_count(
+                [
+                    ("journal_id", "=", self.register_journal_id.id),
+                    ("account_id", "!=", self.register_account_id.id),
+                ],
+                limit=1,
+            )
+        )
+
+    @api.depends("register_journal_id", "register_account_id")
+    def _compute_register_ready(self):
+        for network in self:
+            network.register_ready = bool(
+                network.register_journal_id and network.register_account_id
+            )
+
+    @api.depends("member_ids")
+    def _compute_member_count(self):
+        for network in self:
+            network.member_count = len(network.member_ids)
+
+    def _compute_last_verification_id(self):
+        for network in self:
+            network.last_verification_id = self.env["troc.verification"].search(
+                [("network_id", "=", network.id)], limit=1
+            )
+
+    def _allowed_shares(self):
+        """Return the shares the network allows, for the rules."""
+        return AllowedShares(
+            full=self.allow_full_share,
+            half=self.allow_half_share,
+            free=self.allow_free_share,
+        )
+
+    def _render_mention(self, share):
+        """Return the words for an Actif share (a percentage), empty for none."""
+        self.ensure_one()
+        return mention.render(self.mention, Decimal(str(share))) if share else ""
+
+    def action_setup_register(self):
+        """Create what is missing of the register's journal and account (idempotent)."""
+        for network in self:
+            self.env["troc.company.setup"]._setup_register(network)
+        return True
+
+    def action_verify(self):
+        """Run the eight invariants and open the result."""
+        self.ensure_one()
+        return self.env["troc.verification"]._run(self)._get_records_action()
+
+    def action_open_members(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "troc_actif.action_member"
+        )
+        return {**action, "domain": [("network_id", "=", self.id)]}

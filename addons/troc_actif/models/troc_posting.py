@@ -1,0 +1,206 @@
+from collections import defaultdict
+
+from odoo import Command, models
+
+from ..lib.actif_rules.entries import validation_lines
+from ..tools import dec
+from .seal import sealed
+
+
+class TrocPosting(models.AbstractModel):
+    """Posts a set of compensations in all books, in the caller's one transaction.
+
+    Each book is one batch: one create, one post, one reconciliation plan.  The
+    register comes last, so that its journal's number is locked only briefly.
+    Everything that depends on how Odoo lays out payment methods is in here and in
+    `troc.company.setup`.
+    """
+
+    _name = "troc.posting"
+    _description = "Posting of compensations"
+
+    # -- validation -----------------------------------------------------------
+
+    def _post(self, compensations, date):
+        """Post; return {compensation: values to write on it}.  Entries bear `date`."""
+        values = defaultdict(dict)
+        for side in ("seller", "buyer"):
+            for company, group in self._by_company(compensations, side).items():
+                payments = self._post_payments(group, side, company, date)
+                for compensation, payment in zip(group, payments, strict=True):
+                    values[compensation][f"{side}_payment_id"] = payment.id
+        for network, group in compensations.grouped("network_id").items():
+            moves = self._post_register(group, network, date)
+            for compensation, move in zip(group, moves, strict=True):
+                values[compensation]["register_move_id"] = move.id
+        return values
+
+    def _by_company(self, compensations, side):
+        """Return {company: compensations} of the hosted members on one side."""
+        member = f"{side}_id"
+        groups = compensations.grouped(lambda c: c[member]._books())
+        return {company: group for company, group in groups.items() if company}
+
+    def _in_company(self, company):
+        """Return an environment that posts in `company`, still as the same user."""
+        # sudo: an animator has no accounting right, in no company; the caller has
+        # checked that he may decide this compensation.
+        context = {"allowed_company_ids": company.ids}
+        return sealed(self).with_company(company).with_context(**context).env
+
+    def _post_payments(self, compensations, side, company, date):
+        env = self._in_company(company)
+        payments = env["account.payment"].create(
+            [self._prepare_payment(c, side, company, date) for c in compensations]
+        )
+        payments.action_post()
+        self._reconcile(compensations.with_env(env), payments, side)
+        return payments
+
+    def _prepare_payment(self, compensation, side, company, date):
+        """Return the values of one side's payment (see the table in entries.py).
+
+        An inbound payment of a customer debits the method's account and credits the
+        receivable; an outbound one debits the payable and credits it.
+        """
+        other = compensation.buyer_id if side == "seller" else compensation.seller_id
+        direction = "inbound" if side == "seller" else "outbound"
+        journal = company.troc_journal_id
+        return {
+            "troc_compensation_id": compensation.id,
+            "payment_type": direction,
+            "partner_type": "customer" if side == "seller" else "supplier",
+            "partner_id": other.partner_id.id,
+            "partner_bank_id": False,
+            "amount": compensation.actif_amount,
+            "currency_id": compensation.currency_id.id,
+            "company_id": company.id,
+            "date": date,
+            "memo": self._reference(compensation),
+            "journal_id": journal.id,
+            "payment_method_line_id": company._troc_method_line(direction).id,
+            "destination_account_id": self._open_account(
+                compensation, side, company
+            ).id,
+        }
+
+    def _reference(self, compensation):
+        """Return the reference that all three books share (PieceRef of the FEC)."""
+        return f"{compensation.document_number} - {compensation.name}"
+
+    def _label(self, compensation, other):
+        """Return the wording of a journal item: what, which invoice, with whom."""
+        network = compensation.network_id.name
+        return f"Actif {compensation.document_number} {other.name} ({network})"
+
+    def _open_account(self, compensation, side, company):
+        """Return the receivable or payable account of the document's own open line.
+
+        Only a bill that does not exist yet leaves the partner's default account.
+        """
+        lines = self._term_lines(compensation, side)
+        if lines:
+            return lines[0].account_id
+        partner = compensation.seller_id.partner_id.with_company(company)
+        return partner.property_account_payable_id
+
+    def _term_lines(self, compensation, side):
+        document = compensation.move_id if side == "seller" else compensation.bill_id
+        return document.line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        ).sorted("date_maturity")
+
+    def _reconcile(self, compensations, payments, side):
+        """Reconcile each payment with the open lines of its posted document."""
+        plan = []
+        for compensation, payment in zip(compensations, payments, strict=True):
+            lines = self._term_lines(compensation, side).filtered(
+                lambda line: line.parent_state == "posted" and not line.reconciled
+            )
+            counterpart = self._counterpart(payment)
+            same = lines.filtered(
+                lambda line, c=counterpart: line.account_id == c.account_id
+            )
+            if same:
+                plan.append(counterpart + same)
+        if plan:
+            payments.env["account.move.line"]._reconcile_plan(plan)
+
+    def _counterpart(self, payment):
+        return payment.move_id.line_ids.filtered(
+            lambda line: line.account_id == payment.destination_account_id
+        )
+
+    def _reconcile_bill(self, compensation):
+        """Reconcile the buyer's payment on account with the bill, posted since."""
+        company = compensation.buyer_id._books()
+        env = self._in_company(company)
+        payment = compensation.with_env(env).buyer_payment_id
+        if payment.state != "reversed" and not payment.is_reconciled:
+            self._reconcile(compensation.with_env(env), payment, "buyer")
+
+    # -- register -------------------------------------------------------------
+
+    def _post_register(self, compensations, network, date):
+        env = self._in_company(network.company_id)
+        moves = env["account.move"].create(
+            [self._prepare_register_move(c, date) for c in compensations]
+        )
+        moves._post(soft=False)
+        return moves
+
+    def _prepare_register_move(self, compensation, date):
+        network = compensation.network_id
+        parties = {
+            "register_seller": (compensation.seller_id, compensation.buyer_id),
+            "register_buyer": (compensation.buyer_id, compensation.seller_id),
+        }
+        lines = validation_lines(
+            dec(compensation.actif_amount), seller_hosted=False, buyer_hosted=False
+        )
+        return {
+            "troc_compensation_id": compensation.id,
+            "move_type": "entry",
+            "journal_id": network.register_journal_id.id,
+            "company_id": network.company_id.id,
+            "date": date,
+            "ref": self._reference(compensation),
+            "line_ids": [
+                Command.create(
+                    {
+                        "account_id": network.register_account_id.id,
+                        "partner_id": parties[line.role][0].partner_id.id,
+                        "name": self._label(compensation, parties[line.role][1]),
+                        "debit": float(line.debit),
+                        "credit": float(line.credit),
+                    }
+                )
+                for line in lines
+            ],
+        }
+
+    # -- reversal -------------------------------------------------------------
+
+    def _reverse(self, compensations, date):
+        """Reverse all entries of these compensations, book by book, dated `date`."""
+        for side in ("seller", "buyer"):
+            for company, group in self._by_company(compensations, side).items():
+                env = self._in_company(company)
+                payments = group.with_env(env)[f"{side}_payment_id"]
+                self._reverse_moves(payments.move_id, date)
+                payments.state = "reversed"
+        for network, group in compensations.grouped("network_id").items():
+            env = self._in_company(network.company_id)
+            self._reverse_moves(group.with_env(env).register_move_id, date)
+
+    def _reverse_moves(self, moves, date):
+        moves._reverse_moves(
+            [self._prepare_reversal(move, date) for move in moves], cancel=True
+        )
+
+    def _prepare_reversal(self, move, date):
+        return {
+            "date": date,
+            "ref": move.ref,
+            "troc_compensation_id": move.troc_compensation_id.id,
+        }

@@ -1,0 +1,66 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class TrocRegisterItem(models.Model):
+    """The register as its readers know it: one line a movement, member by member.
+
+    A query on the posted journal items of the register account: there is no second
+    ledger.  Animators read it without any accounting right.
+    """
+
+    _name = "troc.register.item"
+    _description = "Register item"
+    _auto = False
+    _order = "date desc, id desc"
+
+    date = fields.Date(readonly=True)
+    network_id = fields.Many2one("troc.network", readonly=True)
+    member_id = fields.Many2one("troc.member", readonly=True)
+    territory_id = fields.Many2one("troc.territory", readonly=True)
+    counterpart_id = fields.Many2one("troc.member", "With", readonly=True)
+    compensation_id = fields.Many2one("troc.compensation", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    entry_name = fields.Char("Entry", readonly=True)
+    reference = fields.Char(readonly=True)
+    is_reversal = fields.Boolean("Reversal", readonly=True)
+    earned = fields.Monetary(readonly=True)
+    spent = fields.Monetary(readonly=True)
+    amount = fields.Monetary("Movement", readonly=True)
+    balance = fields.Monetary(
+        readonly=True, aggregator=None, help="After this movement."
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT item.id, item.date, network.id AS network_id,
+                   member.id AS member_id, member.territory_id,
+                   CASE WHEN comp.seller_id = member.id THEN comp.buyer_id
+                        ELSE comp.seller_id END AS counterpart_id,
+                   comp.id AS compensation_id,
+                   item.company_currency_id AS currency_id,
+                   move.name AS entry_name, move.ref AS reference,
+                   move.reversed_entry_id IS NOT NULL AS is_reversal,
+                   item.debit AS earned, item.credit AS spent,
+                   item.balance AS amount,
+                   SUM(item.balance) OVER (
+                       PARTITION BY member.id ORDER BY item.date, item.id
+                   ) AS balance
+              FROM account_move_line item
+              JOIN account_move move ON move.id = item.move_id
+              JOIN troc_network network
+                ON network.register_account_id = item.account_id
+               AND network.register_journal_id = item.journal_id
+              JOIN troc_member member
+                ON member.network_id = network.id
+               AND member.partner_id = item.partner_id
+         LEFT JOIN troc_compensation comp ON comp.id = move.troc_compensation_id
+             WHERE item.parent_state = 'posted'
+            """
+        )
+
+    def action_open_compensation(self):
+        self.ensure_one()
+        return self.compensation_id._get_records_action()

@@ -1,0 +1,2 @@
+from . import troc_limits
+from . import troc_reason

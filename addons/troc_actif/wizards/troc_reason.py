@@ -1,0 +1,43 @@
+from odoo import Command, api, fields, models
+
+
+class TrocReason(models.TransientModel):
+    """Asks for the reason of a decision, then calls the public method."""
+
+    _name = "troc.reason"
+    _description = "Reason of a decision"
+
+    decision = fields.Selection(
+        [
+            ("refuse", "Refuse"),
+            ("reverse", "Reverse"),
+            ("override", "Validate beyond the limit"),
+            ("dispute", "Dispute"),
+        ],
+        required=True,
+    )
+    compensation_ids = fields.Many2many("troc.compensation", required=True)
+    reason = fields.Char(required=True)
+    override = fields.Boolean(
+        "Even beyond a limit", help="Recorded with your name; managers only."
+    )
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        if self.env.context.get("active_model") == "troc.compensation":
+            ids = self.env.context.get("active_ids", [])
+            values["compensation_ids"] = [Command.set(ids)]
+        return values
+
+    def action_confirm(self):
+        """Carry the decision out as the current user."""
+        self.ensure_one()
+        records, reason = self.compensation_ids, self.reason
+        if self.decision == "reverse":
+            records.action_reverse(reason, override=self.override)
+        elif self.decision == "override":
+            return records.action_validate_override(reason)
+        else:
+            getattr(records, f"action_{self.decision}")(reason)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -1,0 +1,43 @@
+"""Tools that are not Python: a browser for tests, wkhtmltopdf for PDFs."""
+
+import glob
+import os
+import shutil
+
+from troc_dev import debian, say
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run")
+
+
+def find():
+    """Return the path of a browser, or nothing."""
+    own = os.environ.get("CHROME_BIN")
+    names = (own, *NAMES) if own else NAMES
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or next(iter(sorted(glob.glob(_of_playwright()))), None)
+
+
+def _of_playwright():
+    base = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or "~/.cache/ms-playwright"
+    return os.path.expanduser(f"{base}/chromium-*/chrome-linux*/chrome")
+
+
+def ensure():
+    """Look for a browser; install one where that can be done; say what lacks."""
+    if find() or (debian.install(["chromium", "fonts-dejavu-core"]) and find()):
+        return
+    say.line(
+        "! No browser: the tests that need one are not run."
+        " Install chromium, or set CHROME_BIN."
+    )
+
+
+def ensure_wkhtmltopdf():
+    """The same for the program with which Odoo prints."""
+    packages = ["wkhtmltopdf", "fonts-dejavu-core"]
+    if not shutil.which("wkhtmltopdf") and not debian.install(packages):
+        say.line(
+            "! No wkhtmltopdf: nothing can be printed as PDF, and tests that print"
+            " are not run. Install wkhtmltopdf."
+        )

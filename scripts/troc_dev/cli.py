@@ -1,0 +1,61 @@
+"""What all commands share: interruptions, failures in one sentence, exit status."""
+
+import importlib
+import os
+import signal
+import sys
+import traceback
+
+from troc_dev import errors, paths, say
+
+COMMANDS = {"test": "testing"}  # the module of a command, where the name differs
+IGNORED_REPEATS = 2
+
+
+class _Interruptions:
+    """Turn SIGINT, SIGTERM and SIGHUP into one clean exit; ignore impatience."""
+
+    def __init__(self):
+        self.received = []
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.handle)
+
+    def handle(self, number, frame):
+        self.received.append(number)
+        if len(self.received) == 1 or len(self.received) > 1 + IGNORED_REPEATS:
+            raise KeyboardInterrupt
+
+
+def main(command):
+    """Run a command; return its exit status."""
+    interruptions = _Interruptions()
+    arguments = [word for word in sys.argv[1:] if word != "--debug"]
+    debug = len(arguments) < len(sys.argv) - 1 or bool(os.environ.get("TROC_DEBUG"))
+    try:
+        module = importlib.import_module(f"troc_dev.{COMMANDS.get(command, command)}")
+        return module.main(arguments)
+    except KeyboardInterrupt:
+        say.line("\nInterrupted. The same command goes on where this one stopped.")
+        return 128 + (interruptions.received or [signal.SIGINT])[0]
+    except Exception as error:
+        return _report(error, debug)
+
+
+def _report(error, debug):
+    if debug:
+        traceback.print_exc()
+    if isinstance(error, OSError):
+        error = errors.from_os_error(error)
+    if not isinstance(error, errors.Stop):
+        error = _unexpected(error)
+    say.line(f"\n✗ {error}\n→ {error.way_out}")
+    return 1
+
+
+def _unexpected(error):
+    trace = paths.LOGS / "error.log"
+    paths.write(trace, traceback.format_exc())
+    return errors.Stop(
+        f"Unexpected {type(error).__name__}: {error}",
+        f"This is a fault of ours: please report it with {trace}.",
+    )

@@ -1,0 +1,171 @@
+"""Databases: a template made once, clones of it in half a second.
+
+A database counts as made when it has its final name, which it gets last; its
+filestore is in place before.
+"""
+
+import contextlib
+import os
+import shutil
+
+from troc_dev import paths, say, server
+from troc_dev.errors import Stop
+
+BASE = "account,portal,l10n_fr_account,account_peppol,account_edi_ubl_cii"
+FILESTORE = paths.LOCAL / "odoo-data/filestore"
+NOT_LOADED = ("tests", "__pycache__", "readme", "static/description")
+
+
+def our_addons():
+    """Return the names of the addons of this project."""
+    return sorted(path.parent.name for path in paths.ADDONS.glob("*/__manifest__.py"))
+
+
+def addons_hash():
+    """Return a hash of all that an installation of our addons reads."""
+    parts = []
+    for path in sorted(paths.ADDONS.rglob("*")):
+        name = path.relative_to(paths.ADDONS).as_posix()
+        skipped = any(f"/{part}/" in f"/{name}" for part in NOT_LOADED)
+        if path.is_file() and not skipped:
+            parts += [name, path.read_bytes().hex()]
+    return paths.digest(*parts)
+
+
+class Databases:
+    """The databases of this clone on one server."""
+
+    def __init__(self, odoo, postgres):
+        self.odoo = odoo
+        self.postgres = postgres
+
+    def exists(self, name):
+        """Tell whether a database is there."""
+        found = self.postgres.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'")
+        return bool(found)
+
+    def mark(self, name):
+        """Return the mark that this project left on a database."""
+        query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+        rows = self.postgres.sql(f"{query} WHERE datname = '{name}'")
+        return rows[0][0] if rows else ""
+
+    def set_mark(self, name, mark):
+        """Leave a mark on a database."""
+        self.postgres.sql(f"COMMENT ON DATABASE \"{name}\" IS '{mark}'")
+
+    def drop(self, name):
+        """Remove a database and its filestore, if they are there."""
+        self.postgres.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        paths.remove(FILESTORE / name)
+
+    def clone(self, template, name, mark=""):
+        """Make a database that is a copy of another, with a mark on it."""
+        self.drop(name)
+        if (FILESTORE / template).exists():
+            # Odoo never changes a stored file, so the copies may share them.
+            shutil.copytree(FILESTORE / template, FILESTORE / name, copy_function=_link)
+        new = f"{name}_new"
+        self.postgres.sql(f'DROP DATABASE IF EXISTS "{new}" WITH (FORCE)')
+        self.postgres.sql(f'CREATE DATABASE "{new}" TEMPLATE "{template}"')
+        self.set_mark(new, mark)
+        self.postgres.sql(f'ALTER DATABASE "{new}" RENAME TO "{name}"')
+
+    def base(self):
+        """Return a template with Odoo's own modules and French, made if need be."""
+        name = f"troc_base_{paths.digest(self.odoo.identity, BASE, paths.CLONE_ID)}"
+        with paths.locked(FILESTORE):
+            if not self._is_made(name):
+                self._make(name, None, BASE, "Odoo database with French accounting")
+        return name
+
+    def installed(self):
+        """Return a template with our addons installed, made if need be."""
+        addons = our_addons()
+        base = self.base()
+        if not addons:
+            return base
+        name = f"troc_addons_{paths.digest(base, addons_hash())}"
+        with paths.locked(FILESTORE):
+            if not self._is_made(name):
+                self._make(name, base, ",".join(addons), "Our addons")
+        return name
+
+    def _is_made(self, name):
+        return self.exists(name) and (FILESTORE / name).exists()
+
+    def _make(self, name, template, modules, title):
+        kind = name.rpartition("_")[0]
+        made = f"{kind}_making_{paths.CLONE_ID}"
+        self._drop_all(f"^{kind}_")
+        if template:
+            self.clone(template, made)
+        else:
+            self.drop(made)  # Odoo creates it
+        self.install(made, modules, title)
+        (FILESTORE / made).mkdir(parents=True, exist_ok=True)
+        paths.remove(FILESTORE / name)
+        (FILESTORE / made).rename(FILESTORE / name)
+        self.postgres.sql(f'ALTER DATABASE "{made}" RENAME TO "{name}"')
+
+    def install(self, name, modules, title, how="-i"):
+        """Install or update modules, and make sure that they are installed."""
+        options = ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
+        if how == "-u":
+            options.append("--i18n-overwrite")
+        with say.Step(title) as step:
+            arguments = ["-d", name, how, modules, "--load-language=fr_FR", *options]
+            server.odoo(
+                self,
+                title,
+                arguments,
+                follow=lambda text: step.tell(_module_progress(text) or step.detail),
+            )
+        missing = set(modules.split(",")) - self.installed_modules(name)
+        if missing:
+            raise Stop(
+                f"Odoo did not install {', '.join(sorted(missing))}.",
+                f"See {paths.LOGS} for its messages; running again is safe.",
+            )
+
+    def installed_modules(self, name):
+        """Return the names of the modules that are installed in a database."""
+        query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
+        return {row[0] for row in self.postgres.sql(query, name)}
+
+    def _drop_all(self, pattern):
+        query = f"SELECT datname FROM pg_database WHERE datname ~ '{pattern}'"
+        for (name,) in self.postgres.sql(query):
+            if self.postgres.embedded or (FILESTORE / name).exists():
+                self.drop(name)
+
+    @contextlib.contextmanager
+    def scratch(self, purpose, template=None):
+        """Yield a fresh clone of the installed template, dropped at the end."""
+        name = f"troc_{purpose}_{paths.CLONE_ID}_{os.getpid()}"
+        with paths.locked(FILESTORE):
+            self._drop_orphans(purpose)
+            self.clone(template or self.installed(), name)
+        try:
+            yield name
+        finally:
+            self.drop(name)
+
+    def _drop_orphans(self, purpose):
+        prefix = f"troc_{purpose}_{paths.CLONE_ID}_"
+        query = f"SELECT datname FROM pg_database WHERE datname LIKE '{prefix}%'"
+        for (name,) in self.postgres.sql(query):
+            if not os.path.exists(f"/proc/{name.removeprefix(prefix)}"):
+                self.drop(name)
+
+
+def _link(source, target):
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _module_progress(text):
+    _, found, tail = text.partition("Loading module ")
+    return f"module {tail.strip()}" if found else ""

@@ -1,0 +1,57 @@
+"""Failures that a user can do something about, told in one sentence."""
+
+import errno
+
+DISK_WAY_OUT = "Free about 4 GB and run the same command again."
+NETWORK_WAY_OUT = "Check the network or the proxy and run the same command again."
+KNOWN_CAUSES = {
+    "no space left on device": ("the disk is full", DISK_WAY_OUT),
+    "disk quota exceeded": ("the disk quota is used up", DISK_WAY_OUT),
+    "could not resolve": ("a server name cannot be resolved", NETWORK_WAY_OUT),
+    "temporary failure in name resolution": (
+        "a server name cannot be resolved",
+        NETWORK_WAY_OUT,
+    ),
+    "temporary failure resolving": (
+        "a server name cannot be resolved",
+        NETWORK_WAY_OUT,
+    ),
+    "connection refused": ("a connection was refused", NETWORK_WAY_OUT),
+    "timed out": ("a connection timed out", NETWORK_WAY_OUT),
+    "hash sum mismatch": ("a download is broken", NETWORK_WAY_OUT),
+    "permission denied to create database": (
+        "the PostgreSQL user may not create databases",
+        "Give it the right with ALTER ROLE … CREATEDB, or unset the PG* variables.",
+    ),
+}
+
+
+class Stop(Exception):
+    """What went wrong, in one sentence, and the way out, in another."""
+
+    def __init__(self, what, way_out):
+        super().__init__(what)
+        self.way_out = way_out
+
+
+def from_output(what, text, log):
+    """Return a Stop for a command that failed with this output."""
+    lowered = text.lower()
+    for trace, (cause, way_out) in KNOWN_CAUSES.items():
+        if trace in lowered:
+            return Stop(f"{what} failed: {cause}.", way_out)
+    last = next((ln.strip() for ln in reversed(text.splitlines()) if ln.strip()), "")
+    return Stop(
+        f"{what} failed: {last[:300] or 'no message'}",
+        f"See {log}; running the same command again is safe.",
+    )
+
+
+def from_os_error(error):
+    """Return a Stop for an error of the operating system."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Stop("The disk is full.", DISK_WAY_OUT)
+    return Stop(
+        f"{error.strerror or error}: {error.filename or 'no file named'}",
+        "Check that this user may write there, then run the same command again.",
+    )

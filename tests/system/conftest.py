@@ -1,0 +1,73 @@
+"""Fixtures for tests against a running Odoo: the server, RPC and a browser."""
+
+import sys
+from pathlib import Path
+
+import odoorpc
+import pytest
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+
+from troc_dev import browser as browsers
+from troc_dev import server as servers
+from troc_dev import setup
+
+PASSWORD = "admin"
+
+
+@pytest.fixture(scope="session")
+def databases():
+    """The databases of this clone, on a running PostgreSQL."""
+    with setup.ready() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def server(databases):
+    """An Odoo with our addons, on a database of its own: `url`, `port`, `db`."""
+    with databases.scratch("system") as db, servers.serving(databases, db) as odoo:
+        yield odoo
+
+
+@pytest.fixture
+def other_server(databases):
+    """A second Odoo, for tests with a member who has his own."""
+    with databases.scratch("other") as db, servers.serving(databases, db) as odoo:
+        yield odoo
+
+
+@pytest.fixture
+def rpc(server):
+    """Return a function that logs a user in over RPC."""
+
+    def login(user="admin", password=PASSWORD, at=server):
+        odoo = odoorpc.ODOO("127.0.0.1", port=at.port, timeout=300)
+        odoo.login(at.db, user, password)
+        return odoo
+
+    return login
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium, the same for all tests."""
+    path = browsers.find()
+    if not path:
+        pytest.skip("no browser: install chromium, or set CHROME_BIN")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=list(browsers.FLAGS)
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, server):
+    """A fresh page in French, whose relative addresses are those of the server."""
+    context = browser.new_context(
+        base_url=server.url, locale="fr-FR", timezone_id="Europe/Paris"
+    )
+    yield context.new_page()
+    context.close()
