@@ -26,9 +26,10 @@ SETTINGS = "-c synchronous_commit=off -c max_connections=100 -c shared_buffers=2
 INITDB = "-U odoo --auth=trust --encoding=utf8 --locale=C.UTF-8 -N".split()
 IN_NAMESPACE = "unshare -U --map-user=1000 --map-group=1000".split()
 NOBODY = 65534
+# Another user, who may nevertheless enter folders that are closed to him.
 AS_NOBODY = (
-    f"setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups"
-    " --inh-caps=+dac_override --ambient-caps=+dac_override"
+    f"setpriv --securebits=+no_setuid_fixup --reuid={NOBODY} --regid={NOBODY}"
+    " --clear-groups --inh-caps=+dac_override --ambient-caps=+dac_override"
 ).split()
 WAY_OUT = "Set PGHOST (and PGUSER, PGPASSWORD…) to a PostgreSQL server of your own."
 
@@ -98,6 +99,8 @@ def _leave(users):
         if pid := _pid():
             os.kill(pid, signal.SIGINT)
             _wait(lambda: not _pid())
+        if not (sockets := _socket_folder()).is_relative_to(FOLDER):
+            sockets.rmdir()
 
 
 def _program(name):
@@ -118,7 +121,8 @@ def _start():
         prefix = _prefix()
         if not DATA.exists():
             _initialise(prefix)
-        _give_to(prefix, DATA, sockets)
+        paths.write(LOG, "")
+        _give_to(prefix, DATA, sockets, LOG)
         (DATA / "postmaster.pid").unlink(missing_ok=True)  # of a server that died
         options = f"-h '' -k '{sockets}' {SETTINGS}"
         _pg(prefix, "pg_ctl", "start", "-w", "-D", DATA, "-l", LOG, "-o", options)
@@ -133,8 +137,8 @@ def _initialise(prefix):
 
 def _pg(prefix, name, *arguments):
     """Run a program that may leave a server behind: its output goes to a file."""
-    LOG.parent.mkdir(parents=True, exist_ok=True)
     out = paths.LOGS / f"{name}.log"
+    out.parent.mkdir(parents=True, exist_ok=True)
     with open(out, "w") as handle:
         child = proc.start(
             [*prefix, _program(name), *arguments],
@@ -147,8 +151,7 @@ def _pg(prefix, name, *arguments):
         finally:
             proc.stop(child)
     if status:
-        text = out.read_text() + "\n".join(paths.read(LOG).splitlines()[-5:])
-        raise errors.from_output("PostgreSQL", text, out)
+        raise errors.from_output("PostgreSQL", out.read_text() + paths.read(LOG), out)
 
 
 def _prefix():
@@ -172,9 +175,6 @@ def _give_to(prefix, *folders):
         if folder.stat().st_uid != owner:
             for path in [folder, *folder.rglob("*")]:
                 os.chown(path, owner, owner, follow_symlinks=False)
-    if prefix == AS_NOBODY:
-        LOG.touch()
-        os.chown(LOG, owner, owner)
 
 
 def _socket_folder():

@@ -5,7 +5,7 @@ from . import troc_network
 from . import troc_member
 from . import troc_compensation
 from . import troc_compensation_submit
-# from . import troc_compensation_document
+from . import troc_compensation_document
 from . import troc_compensation_validate
 from . import troc_compensation_queue
 from . import troc_compensation_preview

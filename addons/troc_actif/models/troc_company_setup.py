@@ -57,7 +57,7 @@ class TrocCompanySetup(models.AbstractModel):
         accounts = env["account.account"]
         return accounts.create(
             {
-                "code": accounts._search_new_account_code(ACTIF_CODE),
+                "code": accounts._search_new_account_code(ACTIF_CODE, cache={}),
                 "name": "Actif - compte de compensation",
                 "account_type": "asset_current",
                 "reconcile": False,
@@ -118,7 +118,9 @@ class TrocCompanySetup(models.AbstractModel):
         accounts = env["account.account"]
         return accounts.create(
             {
-                "code": accounts._search_new_account_code(REGISTER_CODE),
+                "code": accounts._search_new_account_code(
+                    REGISTER_CODE, cache={}
+                ),
                 "name": "Registre Actif - comptes des membres",
                 "account_type": "off_balance",
                 "company_ids": [Command.set(company.ids)],

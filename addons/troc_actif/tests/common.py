@@ -225,7 +225,7 @@ class TrocCase(TransactionCase):
 
     def vat_due(self, company, code="44571"):
         """Return the credit balance of the accounts that start with `code`."""
-        lines = self.env["account.move.line"].search(
+        lines = self.in_company(company)["account.move.line"].search(
             [
                 ("company_id", "=", company.id),
                 ("account_id.code", "=like", f"{code}%"),

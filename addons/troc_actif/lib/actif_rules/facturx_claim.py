@@ -12,7 +12,7 @@ from .errors import RuleError
 from .facturx_types import ActifClaim
 from .mention import Claim, read_claims
 from .money import to_decimal
-from .share import FULL, check_range
+from .share import FULL, Split, check_range, split
 
 MAX_WORDINGS = 10
 
@@ -42,6 +42,32 @@ def assemble(texts: Mapping[str, tuple[str, ...]], totals: Totals) -> ActifClaim
     return replace(_settle(claims, totals), places=places, wordings=wordings)
 
 
+def split_claim(
+    claim: ActifClaim, *, total: Decimal, untaxed: Decimal, base: str
+) -> Split:
+    """The split that a claim asks for, in a network that takes shares of `base`.
+
+    Raises `ambiguous_claim` when the claim does not agree, says another base, or an
+    amount that its share does not make; and what `share.split` raises.
+    """
+    if not claim.agree or claim.base not in (None, base):
+        raise RuleError("ambiguous_claim", **told(claim))
+    made = split(total, claim.share, base=base, untaxed=untaxed)
+    if claim.amount not in (None, made.actif):
+        raise RuleError("ambiguous_claim", **told(claim))
+    return made
+
+
+def told(claim: ActifClaim) -> dict:
+    """The facts of `ambiguous_claim`."""
+    return {
+        "places": claim.places,
+        "wordings": claim.wordings,
+        "share": claim.share,
+        "amount": claim.amount,
+    }
+
+
 def _read(written: tuple[str, ...]) -> list[Claim]:
     return [claim for text in written for claim in read_claims(text)]
 
@@ -52,7 +78,7 @@ def _settle(claims: list[Claim], totals: Totals) -> ActifClaim:
     amounts = _distinct(claim.amount for claim in claims)
     untaxed = any(claim.untaxed for claim in claims)
     share, amount = next(iter(shares), None), next(iter(amounts), None)
-    draft = ActifClaim(share, amount, (), False, "untaxed" if untaxed else "total")
+    draft = ActifClaim(share, amount, (), False, "untaxed" if untaxed else None)
     if len(shares) > 1 or len(amounts) > 1 or not _possible(share):
         return draft
     if totals.prepaid > 0:
@@ -66,25 +92,24 @@ def _match(draft: ActifClaim, totals: Totals, worded: bool) -> ActifClaim:
     """The draft with what follows from the totals; it agrees when they bear it out."""
     if draft.amount is None:
         return replace(draft, agree=draft.share is not None)
-    if not worded:
-        # "HT compensé en Actif" with BT-113: the whole base, or nothing sure.
-        draft = replace(draft, share=FULL)
+    # "HT compensé en Actif" with BT-113 and no figure: the whole base, or nothing sure.
+    share = draft.share if worded else FULL
+    for base, amount in _bases(draft, totals).items():
+        found = share or _exact_share(draft.amount, amount)
+        if to_decimal(amount * found / FULL) == draft.amount > 0:
+            base = base if totals.total != totals.untaxed else None
+            return replace(draft, share=found, base=base, agree=True)
+    return draft
+
+
+def _bases(draft: ActifClaim, totals: Totals) -> dict[str, Decimal]:
     bases = {"total": totals.total, "untaxed": totals.untaxed}
-    if draft.base == "untaxed":
-        del bases["total"]
-    for base, amount in bases.items():
-        share = draft.share or _exact_share(draft.amount, amount)
-        if share and to_decimal(amount * share / FULL) == draft.amount:
-            return replace(draft, share=share, base=base, agree=True)
-    agree = draft.share is None and 0 < draft.amount <= totals.total
-    return replace(draft, share=draft.share if worded else None, agree=agree)
+    return bases if draft.base is None else {draft.base: bases[draft.base]}
 
 
-def _exact_share(amount: Decimal, base: Decimal) -> Decimal | None:
-    """The share of two decimals that makes this amount, if there is one."""
-    if not 0 < amount <= base:
-        return None
-    return to_decimal(amount * FULL / base) or None
+def _exact_share(amount: Decimal, base: Decimal) -> Decimal:
+    """The share of two decimals nearest to this amount; 0 when there is none."""
+    return to_decimal(amount * FULL / base) if 0 < amount <= base else Decimal(0)
 
 
 def _possible(share: Decimal | None) -> bool:

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from .errors import RuleError
-from .facturx_types import ActifClaim, ParsedInvoice
+from .facturx_claim import told
+from .facturx_types import ParsedInvoice
 
 INVOICE, CREDIT_NOTE = "380", "381"
 OLDEST = timedelta(days=5 * 366)  # article L110-4 of the commercial code
@@ -74,11 +75,11 @@ def _equations(parsed: ParsedInvoice) -> Iterator[tuple[str, Decimal, Decimal]]:
 def _dates(parsed: ParsedInvoice, today: date) -> _Faults:
     issued, due = parsed.issue_date, parsed.due_date
     if not today - OLDEST <= issued <= today + AHEAD:
-        yield "date_implausible", {"value": issued.isoformat()}
+        yield "date_implausible", {"date": issued}
     # An invoice paid in advance may give the day of payment.
     early = due and due < issued and parsed.due > 0
     if early or (due and due > issued + LATEST_DUE):
-        yield "date_implausible", {"value": due.isoformat()}
+        yield "date_implausible", {"date": due}
 
 
 def _parties(parsed: ParsedInvoice, _today: date) -> _Faults:
@@ -96,13 +97,4 @@ def _claims(parsed: ParsedInvoice, _today: date) -> _Faults:
     elif parsed.actif_claim is None:
         yield "no_claim", {}
     elif not parsed.actif_claim.agree:
-        yield "ambiguous_claim", _told(parsed.actif_claim)
-
-
-def _told(claim: ActifClaim) -> dict:
-    return {
-        "places": claim.places,
-        "wordings": claim.wordings,
-        "share": claim.share,
-        "amount": claim.amount,
-    }
+        yield "ambiguous_claim", told(parsed.actif_claim)

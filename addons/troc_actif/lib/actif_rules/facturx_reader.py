@@ -202,7 +202,7 @@ def _parsed_amount(element: etree._Element) -> Decimal:
     stated = _content(element, MAX_NAME)
     name = etree.QName(element).localname
     if not _AMOUNT.fullmatch(stated):
-        raise RuleError("xsd_invalid", element=name, value=stated)
+        raise RuleError("xsd_invalid", element=name, error=f"{name}: {stated!r}")
     amount = Decimal(stated)
     if amount % CENT:
         raise RuleError("inconsistent", rule="BR-DEC", element=name, found=amount)
@@ -219,11 +219,11 @@ def _date(parent: etree._Element, path: str) -> date:
 def _parsed_date(element: etree._Element) -> date:
     stated = _content(element, MAX_NAME)
     if not re.fullmatch("[0-9]{8}", stated) or element.get("format") != "102":
-        raise RuleError("date_implausible", value=stated)
+        raise RuleError("date_implausible", date=stated)
     try:
         return datetime.strptime(stated, "%Y%m%d").date()  # noqa: DTZ007
     except ValueError:
-        raise RuleError("date_implausible", value=stated) from None
+        raise RuleError("date_implausible", date=stated) from None
 
 
 def _due_date(settlement: etree._Element) -> date | None:
@@ -284,4 +284,5 @@ def _all(parent: etree._Element, path: str) -> list[etree._Element]:
 
 def _structure(path: str, count: int) -> RuleError:
     element = path.split("/")[0].partition(":")[2]
-    return RuleError("xsd_invalid", element=element, count=count)
+    told = f"{element} is given {count} times" if count else f"{element} is missing"
+    return RuleError("xsd_invalid", element=element, error=told)

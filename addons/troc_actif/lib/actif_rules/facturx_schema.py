@@ -24,9 +24,7 @@ def check_schema(root: etree._Element, profile: str) -> None:
     schema = _schema(profile)
     if not schema.validate(root):
         first = schema.error_log[0]
-        raise RuleError(
-            "xsd_invalid", profile=profile, line=first.line, detail=_detail(first)
-        )
+        raise RuleError("xsd_invalid", profile=profile, error=_told(first))
 
 
 def schema_file(profile: str) -> Path:
@@ -46,8 +44,8 @@ def _schema(profile: str) -> etree.XMLSchema:
     return etree.XMLSchema(file=str(schema_file(profile)))
 
 
-def _detail(error: etree._LogEntry) -> str:
-    message = error.message
+def _told(error: etree._LogEntry) -> str:
+    message = f"line {error.line}: {error.message}"
     for prefix, namespace in NAMESPACES.items():
         message = message.replace(namespace, prefix)
     return clean(message, 300)

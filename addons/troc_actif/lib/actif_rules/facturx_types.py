@@ -44,18 +44,18 @@ class Note:
 class ActifClaim:
     """What the invoice says about its part in Actifs.
 
-    `share` in percent of `base` ("total" incl. VAT, or "untaxed"), `amount` in Actifs;
-    either may be None when it is not stated and does not follow. `places` are those it
-    was read from (BT-20, BT-82, PAI, BT-113) and `wordings` their words. `agree` is
-    False when the places contradict each other or the totals, or give no figure: then
-    a person decides.
+    `share` is in percent and `amount` in Actifs; either is None when not stated. `base`
+    is what the share is taken of, "total" (incl. VAT) or "untaxed"; None when the
+    invoice does not tell. `places` are those it was read from (BT-20, BT-82, PAI,
+    BT-113) and `wordings` their words. `agree` means that there is one share and that
+    nothing contradicts it; otherwise a person decides.
     """
 
     share: Decimal | None
     amount: Decimal | None
     places: tuple[str, ...]
     agree: bool
-    base: str = "total"
+    base: str | None = None
     wordings: tuple[str, ...] = ()
 
 

@@ -9,6 +9,8 @@ import json
 import os
 import resource
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -17,7 +19,7 @@ sys.path.extend(folder for folder in sys.argv[1:] if folder not in sys.path)
 # Nothing is decrypted and no image is opened here: pypdf then loads twice as fast.
 sys.modules["PIL"] = sys.modules["cryptography"] = None
 
-from actif_rules import facturx_protocol as protocol
+protocol = import_module("actif_rules.facturx_protocol")
 
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn")
 FORBIDDEN_ALONE = ("os.system", "os.forkpty", "os.spawn", "os.remove", "os.rename")
@@ -71,8 +73,6 @@ def _extract(content: bytes) -> tuple[dict, bytes]:
 
 
 def _check_installed() -> None:
-    from importlib.util import find_spec
-
     if not all(map(find_spec, ("lxml", "pypdf", "facturx"))):
         sys.exit(protocol.EXIT_NOT_INSTALLED)
 
