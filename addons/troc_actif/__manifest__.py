@@ -19,6 +19,7 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "reports/report_invoice.xml",
+        "reports/mail_compensation.xml",
         "wizards/troc_reason_views.xml",
         "wizards/troc_limits_views.xml",
         "views/troc_compensation_views.xml",

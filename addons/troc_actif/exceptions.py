@@ -131,8 +131,9 @@ MESSAGES = {
         **f,
     ),
     "frozen_by_compensation": lambda env, f: env._(
-        "%(record)s: the Actif share cannot change, since the compensation "
-        "%(compensation)s depends on it. Refuse or reverse that compensation first.",
+        "%(record)s: neither the invoice nor its Actif share can change, since the "
+        "compensation %(compensation)s depends on it. Refuse or reverse that "
+        "compensation first.",
         **f,
     ),
     # the act
@@ -173,7 +174,8 @@ MESSAGES = {
         "%(record)s: write a reason. Both parties will read it.", **f
     ),
     "disputed": lambda env, f: env._(
-        "%(record)s is disputed: %(reason)s. Settle the dispute, lift it, then validate.",
+        "%(record)s is disputed: “%(reason)s”. Settle the dispute, lift it, then "
+        "validate.",
         **f,
     ),
     "duplicate": lambda env, f: env._(
@@ -292,6 +294,28 @@ MESSAGES = {
 }
 
 
+# What a waiting compensation waits for, in two or three words, for lists.
+HEADLINES = {
+    "credit_limit_exceeded": lambda env: env._("Credit limit reached"),
+    "balance_limit_exceeded": lambda env: env._("Balance limit reached"),
+    "seller_may_not_sell": lambda env: env._("Seller's membership"),
+    "buyer_may_not_buy": lambda env: env._("Buyer's membership"),
+    "disputed": lambda env: env._("Dispute"),
+    "date_locked": lambda env: env._("Locked period"),
+    "invoice_unknown": lambda env: env._("Seller's invoice"),
+    "invoice_paid": lambda env: env._("Invoice already paid"),
+    "bill_paid": lambda env: env._("Bill already paid"),
+    "books_not_ready": lambda env: env._("Books to set up"),
+    "register_not_ready": lambda env: env._("Register to set up"),
+    "posting_failed": lambda env: env._("Accountant's correction"),
+}
+
+
+def headline(env, code):
+    """Return what stops a compensation, short; `explain` says it in full."""
+    return HEADLINES[code](env) if code in HEADLINES else env._("Correction")
+
+
 # Every fact a sentence names: one that a rule does not know is shown as a dash.
 _FACTS = (
     "allowed", "amount", "balance", "bill", "buyer", "company", "compensation",
@@ -340,4 +364,6 @@ def refuse(env, error, record=""):
     raise kind(explain(env, error, record)) from error
 
 
-__all__ = ["MESSAGES", "RuleError", "explain", "refuse", "state_label"]
+__all__ = [
+    "HEADLINES", "MESSAGES", "RuleError", "explain", "headline", "refuse", "state_label"
+]

@@ -1,17 +1,42 @@
-"""The story of the demonstration, told to a running Odoo over RPC."""
+"""Load the demonstration and tell its story to a running Odoo, over RPC.
+
+TROC_URL, TROC_DB and TROC_ADMIN_PASSWORD say where; the exit status is 0 only if
+every step ended as it should and all invariants hold.
+"""
 
 import os
-from urllib.parse import urlsplit
+import sys
+import time
 
-import odoorpc
+from troc_demo import account, data, failures
+from troc_demo.network import Network
+from troc_demo.progress import line
+from troc_demo.rpc import Server
+from troc_demo.story import Story
 
 
 def main():
-    """Log in as the administrator and print the version of the server."""
-    address = urlsplit(os.environ["TROC_URL"])
-    odoo = odoorpc.ODOO(address.hostname, port=address.port)
-    odoo.login(os.environ["TROC_DB"], "admin", os.environ["TROC_ADMIN_PASSWORD"])
-    print(f"Odoo {odoo.version}, database {odoo.env.db}")
+    """Load, play, print; return the exit status."""
+    started = time.monotonic()
+    missing = [name for name in ("TROC_URL", "TROC_DB") if not os.environ.get(name)]
+    if missing:
+        line(f"✗ Il manque {' et '.join(missing)} dans l'environnement.")
+        return 2
+    status = failures.told(_run)
+    line(f"\n({time.monotonic() - started:.0f} s)")
+    return status
 
 
-main()
+def _run():
+    password = os.environ.get("TROC_ADMIN_PASSWORD") or "admin"
+    server = Server(
+        os.environ["TROC_URL"],
+        os.environ["TROC_DB"],
+        {None: data.PASSWORD, "admin": password},
+    )
+    story = Story(Network(server).load())
+    return 0 if account.show(story, story.play()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

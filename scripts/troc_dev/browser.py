@@ -3,8 +3,9 @@
 import glob
 import os
 import shutil
+from pathlib import Path
 
-from troc_dev import debian, say
+from troc_dev import debian, paths, say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run")
@@ -31,6 +32,17 @@ def ensure():
         "! No browser: the tests that need one are not run."
         " Install chromium, or set CHROME_BIN."
     )
+
+
+def for_odoo():
+    """Return a folder for the PATH, in which Odoo finds the same browser first."""
+    folder = paths.LOCAL / "browser"
+    link = folder / "google-chrome"
+    folder.mkdir(exist_ok=True)
+    link.unlink(missing_ok=True)
+    if found := find():
+        link.symlink_to(Path(found).absolute())
+    return folder
 
 
 def ensure_wkhtmltopdf():

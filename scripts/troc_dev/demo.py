@@ -99,11 +99,7 @@ def _tell_story(databases, odoo):
     env = server.environment(
         databases, TROC_URL=odoo.url, TROC_DB=odoo.db, TROC_ADMIN_PASSWORD=password
     )
-    story = proc.start([venv.PYTHON, "-m", "troc_demo"], env=env)
-    try:
-        return story.wait()
-    finally:
-        proc.stop(story)
+    return proc.wait([venv.PYTHON, "-m", "troc_demo"], env=env)
 
 
 def _wait(odoo):

@@ -1,28 +1,22 @@
 """Failures that a user can do something about, told in one sentence."""
 
 import errno
+import re
 
 DISK_WAY_OUT = "Free about 4 GB and run the same command again."
 NETWORK_WAY_OUT = "Check the network or the proxy and run the same command again."
 KNOWN_CAUSES = {
-    "no space left on device": ("the disk is full", DISK_WAY_OUT),
-    "disk quota exceeded": ("the disk quota is used up", DISK_WAY_OUT),
-    "could not resolve": ("a server name cannot be resolved", NETWORK_WAY_OUT),
-    "temporary failure in name resolution": (
+    "no space left on device|disk quota exceeded": ("the disk is full", DISK_WAY_OUT),
+    "could not resolve|name resolution|failure resolving": (
         "a server name cannot be resolved",
         NETWORK_WAY_OUT,
     ),
-    "temporary failure resolving": (
-        "a server name cannot be resolved",
+    "connection refused|network is unreachable": (
+        "no connection could be made",
         NETWORK_WAY_OUT,
     ),
-    "connection refused": ("a connection was refused", NETWORK_WAY_OUT),
     "timed out": ("a connection timed out", NETWORK_WAY_OUT),
     "hash sum mismatch": ("a download is broken", NETWORK_WAY_OUT),
-    "permission denied to create database": (
-        "the PostgreSQL user may not create databases",
-        "Give it the right with ALTER ROLE … CREATEDB, or unset the PG* variables.",
-    ),
 }
 
 
@@ -36,9 +30,8 @@ class Stop(Exception):
 
 def from_output(what, text, log):
     """Return a Stop for a command that failed with this output."""
-    lowered = text.lower()
     for trace, (cause, way_out) in KNOWN_CAUSES.items():
-        if trace in lowered:
+        if re.search(trace, text, re.IGNORECASE):
             return Stop(f"{what} failed: {cause}.", way_out)
     last = next((ln.strip() for ln in reversed(text.splitlines()) if ln.strip()), "")
     return Stop(

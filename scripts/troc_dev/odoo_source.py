@@ -30,10 +30,11 @@ def ensure():
     """Return an Odoo 19, fetched if need be."""
     if own := os.environ.get("TROC_ODOO"):
         return _describe(Path(own).expanduser().absolute(), "TROC_ODOO")
-    if not FOLDER.exists():
-        with paths.locked(paths.LOCAL):
-            if not FOLDER.exists():
-                _fetch()
+    with paths.locked(paths.LOCAL):
+        if FOLDER.exists():
+            paths.clear_halves(FOLDER)
+        else:
+            _fetch()
     return _describe(FOLDER, FOLDER)
 
 

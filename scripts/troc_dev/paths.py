@@ -51,8 +51,8 @@ def locked(folder, waiting_for="another command of this clone"):
 @contextlib.contextmanager
 def made_whole(target):
     """Yield an empty folder that becomes `target` only if nothing goes wrong."""
-    new = target.with_name(target.name + ".new")
-    remove(new)
+    clear_halves(target)
+    new = target.with_name(f"{target.name}.new-{os.getpid()}")
     new.mkdir(parents=True)
     try:
         yield new
@@ -61,6 +61,12 @@ def made_whole(target):
     except BaseException:
         remove(new)
         raise
+
+
+def clear_halves(target):
+    """Remove what killed commands left, some child of which may still write there."""
+    for left in target.parent.glob(f"{target.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def remove(path):

@@ -31,6 +31,10 @@ AS_NOBODY = (
     f"setpriv --securebits=+no_setuid_fixup --reuid={NOBODY} --regid={NOBODY}"
     " --clear-groups --inh-caps=+dac_override --ambient-caps=+dac_override"
 ).split()
+OWN_WAY_OUT = (
+    "The PG* variables name this server: correct them, or unset them all to have an"
+    " embedded server."
+)
 WAY_OUT = "Set PGHOST (and PGUSER, PGPASSWORD…) to a PostgreSQL server of your own."
 
 
@@ -52,9 +56,7 @@ class Server:
         )
         if done.returncode:
             stop = errors.from_output("PostgreSQL", done.stderr, LOG)
-            if not self.embedded:
-                stop.way_out += " The PG* variables name the server."
-            raise stop
+            raise stop if self.embedded else Stop(str(stop), OWN_WAY_OUT)
         return [row.split("\t") for row in done.stdout.splitlines()]
 
 
@@ -100,7 +102,8 @@ def _leave(users):
             os.kill(pid, signal.SIGINT)
             _wait(lambda: not _pid())
         if not (sockets := _socket_folder()).is_relative_to(FOLDER):
-            sockets.rmdir()
+            with contextlib.suppress(OSError):
+                sockets.rmdir()
 
 
 def _program(name):
@@ -116,6 +119,7 @@ def _start():
     sockets = _socket_folder()
     server = Server({"PGHOST": str(sockets), "PGUSER": "odoo"}, embedded=True)
     if _pid():
+        _wait(lambda: _answers(server))
         return server
     with say.Step("PostgreSQL"):
         prefix = _prefix()
@@ -123,7 +127,7 @@ def _start():
             _initialise(prefix)
         paths.write(LOG, "")
         _give_to(prefix, DATA, sockets, LOG)
-        (DATA / "postmaster.pid").unlink(missing_ok=True)  # of a server that died
+        _forget_a_dead_server(sockets)
         options = f"-h '' -k '{sockets}' {SETTINGS}"
         _pg(prefix, "pg_ctl", "start", "-w", "-D", DATA, "-l", LOG, "-o", options)
     return server
@@ -201,6 +205,22 @@ def _pid():
     except OSError:
         return None
     return int(words[0]) if str(DATA).encode() in command else None
+
+
+def _forget_a_dead_server(sockets):
+    """Remove its lock files where its process number is now that of a stranger.
+
+    PostgreSQL, which would see itself in any living process, refuses to start then.
+    """
+    words = paths.read(DATA / "postmaster.pid").split()
+    if words and Path(f"/proc/{words[0]}").exists():
+        (DATA / "postmaster.pid").unlink()
+        (sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
+
+def _answers(server):
+    probe = [_program("pg_isready"), "-q"]
+    return subprocess.run(probe, env=os.environ | server.env).returncode == 0
 
 
 def _wait(condition, seconds=30):

@@ -33,10 +33,21 @@ def stop(process, first=signal.SIGTERM, patience=20):
     for how, seconds in ((first, patience), (signal.SIGKILL, 5)):
         if process.poll() is not None:
             return
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        try:
             os.killpg(process.pid, how)
+        except ProcessLookupError:  # it shares our group, for a debugger
+            process.send_signal(how)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
+
+
+def wait(command, *, first=signal.SIGTERM, **options):
+    """Run a command that shows its own output; return its exit status."""
+    child = start(command, **options)
+    try:
+        return child.wait()
+    finally:
+        stop(child, first, patience=40)
 
 
 def run(what, command, *, follow=None, timeout=None, **options):

@@ -60,6 +60,13 @@ def odoo(databases, what, arguments, follow=None):
     )
 
 
+def inside(databases, db, module, *arguments):
+    """Run a Python module with `odoo` at hand, on a database; return its status."""
+    config = command(databases)[-2:]
+    program = [venv.PYTHON, "-m", module, *config, "-d", db, *arguments]
+    return proc.wait(program, env=environment(databases))
+
+
 def free_port():
     """Return a port that nobody listens on."""
     with socket.socket() as probe:

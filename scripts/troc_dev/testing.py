@@ -105,6 +105,7 @@ def _run_odoo(targets, options):
             config = server.command(databases)[-1]
             ours = [f"--odoo-database={name}", f"--odoo-config={config}", "--odoo-http"]
             env = server.environment(databases)
+            env["PATH"] = f"{browser.for_odoo()}{os.pathsep}{env['PATH']}"
             return _pytest("odoo", ["-oaddopts=", *ours, *options, *targets], env)
 
 
@@ -128,17 +129,14 @@ def _pytest(part, arguments, env):
     report = paths.LOGS / f"part-{part}-{os.getpid()}.json"
     report.parent.mkdir(parents=True, exist_ok=True)
     debugging = any(word.startswith("--pdb") for word in arguments)
-    child = proc.start(
+    status = proc.wait(
         [venv.BIN / "pytest", "-p", "troc_dev.pytest_part", *arguments],
         cwd=paths.ROOT,
         env=env | {"TROC_PART_REPORT": str(report)} | _caches(),
         stdin=sys.stdin if debugging else subprocess.DEVNULL,
         start_new_session=not debugging,
+        first=signal.SIGINT,
     )
-    try:
-        status = child.wait()
-    finally:
-        proc.stop(child, first=signal.SIGINT, patience=40)
     counts = json.loads(paths.read(report) or "{}")
     report.unlink(missing_ok=True)
     return {"part": part, "status": status, **counts}

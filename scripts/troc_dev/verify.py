@@ -2,7 +2,7 @@
 
 import argparse
 
-from troc_dev import demo, proc, server, setup, venv
+from troc_dev import demo, server, setup
 from troc_dev.errors import Stop
 
 
@@ -17,12 +17,4 @@ def main(arguments):
                 f"There is no database “{name}”.",
                 "Make the demonstration with ./scripts/demo, or set TROC_DB.",
             )
-        program = [venv.PYTHON, "-m", "troc_dev.verify_inside"]
-        config = server.command(databases)[-2:]
-        child = proc.start(
-            [*program, *config, "-d", name], env=server.environment(databases)
-        )
-        try:
-            return child.wait()
-        finally:
-            proc.stop(child)
+        return server.inside(databases, name, "troc_dev.verify_inside")

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..lib.actif_rules import share
 from ..lib.actif_rules.errors import RuleError
-from ..tools import dec
+from ..tools import dec, same_number
 from .seal import is_sealed, sealed
 
 
@@ -124,13 +124,18 @@ class AccountMove(models.Model):
                 move.preferred_payment_method_line_id = line
 
     def write(self, vals):
-        if "actif_share" in vals and not is_sealed(self.env):
-            self._check_share_may_change(vals["actif_share"])
+        if not is_sealed(self.env):
+            if "actif_share" in vals:
+                share = vals["actif_share"]
+                self.filtered(lambda m: m.actif_share != share)._check_not_in_use()
+            if vals.get("state") in ("draft", "cancel"):
+                self.filtered(lambda m: m.state == "posted")._check_not_in_use()
         return super().write(vals)
 
-    def _check_share_may_change(self, actif_share):
+    def _check_not_in_use(self):
+        """Refuse to change invoices that a live compensation depends on."""
         # sudo: the compensation may be one that the user cannot read
-        for move in self.filtered(lambda m: m.actif_share != actif_share):
+        for move in self:
             live = move.sudo().troc_compensation_ids.filtered(
                 lambda c: c.state in ("submitted", "validated")
             )
@@ -200,7 +205,8 @@ class AccountMove(models.Model):
                 [
                     ("buyer_company_id", "=", bill.company_id.id),
                     ("seller_partner_id", "=", bill.commercial_partner_id.id),
-                    ("document_number", "=ilike", bill.ref or ""),
+                    ("document_number", "=ilike", same_number(bill.ref)),
+                    ("document_year", "=", bill.invoice_date.year),
                     ("state", "in", ("submitted", "validated")),
                     ("bill_id", "in", (bill.id, False)),
                 ]

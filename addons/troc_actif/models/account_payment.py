@@ -33,6 +33,24 @@ class AccountPayment(models.Model):
         values = super()._generate_move_vals(*args, **kwargs)
         return {**values, "troc_compensation_id": self.troc_compensation_id.id}
 
+    def _generate_journal_entry(self, *args, **kwargs):
+        """Make the entries of a batch of ours at once, as Odoo does, and link them.
+
+        Odoo then writes `move_id` payment by payment, and each write looks up all that
+        depends on it: nine queries a payment.  Here the values are set first and the
+        dependents are looked up once for all.
+        """
+        if args or kwargs or not is_sealed(self.env):
+            return super()._generate_journal_entry(*args, **kwargs)
+        payments = self.filtered(lambda p: not p.move_id and p.outstanding_account_id)
+        moves = self.env["account.move"].create(
+            [payment._generate_move_vals() for payment in payments]
+        )
+        link = self._fields["move_id"]
+        for payment, move in zip(payments, moves, strict=True):
+            link.write(payment, move.id)
+        payments.modified(["move_id"])
+
     @api.depends("payment_type")
     def _compute_available_journal_ids(self):
         super()._compute_available_journal_ids()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
@@ -49,8 +50,12 @@ class TrocCompensation(models.Model):
     buyer_id = fields.Many2one(
         "troc.member", "Buyer", required=True, ondelete="restrict", index=True
     )
-    seller_partner_id = fields.Many2one(related="seller_id.partner_id", store=True)
-    buyer_partner_id = fields.Many2one(related="buyer_id.partner_id", store=True)
+    seller_partner_id = fields.Many2one(
+        related="seller_id.partner_id", store=True, string="Seller's contact"
+    )
+    buyer_partner_id = fields.Many2one(
+        related="buyer_id.partner_id", store=True, string="Buyer's contact"
+    )
     seller_company_id = fields.Many2one(
         related="seller_id.company_id", store=True, string="Seller's books"
     )
@@ -71,12 +76,12 @@ class TrocCompensation(models.Model):
     document = fields.Binary(attachment=True)
     document_filename = fields.Char("File name")
     document_sha256 = fields.Char("SHA-256", help="Fingerprint of the received file.")
-    untaxed_amount = fields.Monetary()
+    untaxed_amount = fields.Monetary("Total excl. VAT")
     tax_amount = fields.Monetary("VAT")
-    total_amount = fields.Monetary("Total", required=True)
+    total_amount = fields.Monetary("Total incl. VAT", required=True)
     actif_share = fields.Float("Actif share", digits=(5, 2), help="Percent.")
-    actif_amount = fields.Monetary("Actifs", required=True)
-    cash_amount = fields.Monetary("Euros")
+    actif_amount = fields.Monetary("In Actifs", required=True)
+    cash_amount = fields.Monetary("In euros")
 
     move_id = fields.Many2one(
         "account.move", "Seller's invoice", ondelete="restrict", index="btree_not_null"
@@ -84,28 +89,36 @@ class TrocCompensation(models.Model):
     bill_id = fields.Many2one(
         "account.move", "Buyer's bill", ondelete="set null", index="btree_not_null"
     )
-    seller_payment_id = fields.Many2one("account.payment", ondelete="restrict")
-    buyer_payment_id = fields.Many2one("account.payment", ondelete="restrict")
-    register_move_id = fields.Many2one("account.move", ondelete="restrict")
+    seller_payment_id = fields.Many2one(
+        "account.payment", "Seller's payment", ondelete="restrict"
+    )
+    buyer_payment_id = fields.Many2one(
+        "account.payment", "Buyer's payment", ondelete="restrict"
+    )
+    register_move_id = fields.Many2one(
+        "account.move", "Register entry", ondelete="restrict"
+    )
     entry_ids = fields.One2many(
         "account.move", "troc_compensation_id", "Journal entries"
     )
     entry_date = fields.Date(readonly=True, help="Date of the entries in all books.")
 
     invoked_by_id = fields.Many2one("res.users", "Invoked by", readonly=True)
-    invoked_on = fields.Datetime(readonly=True)
-    first_validator_id = fields.Many2one("res.users", readonly=True)
-    validated_by_id = fields.Many2one("res.users", readonly=True)
-    validated_on = fields.Datetime(readonly=True)
-    reversed_by_id = fields.Many2one("res.users", readonly=True)
-    reversed_on = fields.Datetime(readonly=True)
+    invoked_on = fields.Datetime("Invoked on", readonly=True)
+    first_validator_id = fields.Many2one(
+        "res.users", "First validation by", readonly=True
+    )
+    validated_by_id = fields.Many2one("res.users", "Validated by", readonly=True)
+    validated_on = fields.Datetime("Validated on", readonly=True)
+    reversed_by_id = fields.Many2one("res.users", "Reversed by", readonly=True)
+    reversed_on = fields.Datetime("Reversed on", readonly=True)
     reversal_date = fields.Date(readonly=True)
     decision_reason = fields.Char(
         "Reason", readonly=True, help="Why it was refused or reversed."
     )
     override_by_id = fields.Many2one("res.users", "Let pass by", readonly=True)
-    override_on = fields.Datetime(readonly=True)
-    override_reason = fields.Char(readonly=True)
+    override_on = fields.Datetime("Let pass on", readonly=True)
+    override_reason = fields.Char("Why it was let pass", readonly=True)
 
     blocked_code = fields.Char(readonly=True)
     blocked_reason = fields.Char("Why it waits", readonly=True)
@@ -116,7 +129,9 @@ class TrocCompensation(models.Model):
     dispute_reason = fields.Char(readonly=True)
     queued_by_id = fields.Many2one("res.users", "In the queue of", readonly=True)
     in_my_territory = fields.Boolean(
-        compute="_compute_in_my_territory", search="_search_in_my_territory"
+        "In my territories",
+        compute="_compute_in_my_territory",
+        search="_search_in_my_territory",
     )
 
     _live_document = models.UniqueIndex(
@@ -165,21 +180,17 @@ class TrocCompensation(models.Model):
     @api.depends_context("uid")
     @api.depends("seller_territory_id", "buyer_territory_id")
     def _compute_in_my_territory(self):
+        mine = self.env["troc.territory"]._mine()
         for compensation in self:
-            compensation.in_my_territory = (
-                compensation.seller_territory_id.is_mine
-                or compensation.buyer_territory_id.is_mine
-            )
+            own = compensation.seller_territory_id | compensation.buyer_territory_id
+            compensation.in_my_territory = not mine or bool(own & mine)
 
     def _search_in_my_territory(self, operator, value):
         if operator != "in" or True not in value:
             return NotImplemented
-        mine = [("animator_ids", "in", self.env.uid)]
-        return [
-            "|",
-            ("seller_territory_id", "any", mine),
-            ("buyer_territory_id", "any", mine),
-        ]
+        mine = self.env["troc.territory"]._mine()
+        # whoever animates none (a manager, a reader) looks at the whole network
+        return mine._compensation_domain() if mine else Domain.TRUE
 
     @api.depends("name", "document_number")
     def _compute_display_name(self):

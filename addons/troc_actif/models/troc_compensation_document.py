@@ -37,35 +37,39 @@ class TrocCompensation(models.Model):
         }
 
     @api.model
-    def create_document_from_attachment(self, _journal, attachment_ids):
-        """Submit uploaded files, each with its own result (Odoo's upload widget)."""
-        results, done = {}, self.browse()
-        attachments = self.env["ir.attachment"].browse(attachment_ids)
-        for attachment in attachments:
-            done += self._submit_attachment(attachment, results)
-        attachments.unlink()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "troc_actif.action_compensation_to_validate"
-        )
-        return {**action, "context": {"notifications": results, "create": False}}
+    def submit_attachments(self, attachment_ids):
+        """Submit files that were uploaded; return what became of each, in order.
 
-    def _submit_attachment(self, attachment, results):
-        """Submit one file; a refusal is told in `results` and stops nothing else."""
+        A list of dicts: name of the file, message, and type for a notification
+        (success, warning where something is left to do, danger where it is refused).
+        """
+        attachments = self.env["ir.attachment"].browse(attachment_ids)
+        results = [self._submit_attachment(attachment) for attachment in attachments]
+        attachments.unlink()
+        return results
+
+    def _submit_attachment(self, attachment):
+        """Submit one file; a refusal becomes its result and stops nothing else."""
         try:
             with self.env.cr.savepoint():
                 compensation = self._create_from_document(
                     attachment.name, attachment.raw
                 )
         except exceptions.UserError as error:
-            results[attachment.name] = str(error)
-            return self.browse()
-        results[attachment.name] = compensation._document_result()
-        return compensation
+            kind, message = "danger", str(error)
+        else:
+            kind, message = compensation._document_result()
+        return {"name": attachment.name, "type": kind, "message": message}
 
     def _document_result(self):
+        """Return (type, message) that tell how a document was received."""
         if self.state == "draft":
-            return self.env._("%s: choose the Actif share, then submit.", self.name)
-        return self.blocked_reason or self.env._("%s: to validate.", self.name)
+            return "warning", self.env._(
+                "%s: choose the Actif share, then submit.", self.name
+            )
+        if self.blocked_reason:
+            return "warning", self.blocked_reason
+        return "success", self.env._("%s: to validate.", self.name)
 
     def _decode(self, name, content):
         try:
@@ -119,7 +123,7 @@ class TrocCompensation(models.Model):
             "total_amount": float(parsed.total),
             "actif_amount": 0.0,
             "cash_amount": float(parsed.total),
-            "move_id": self._find_invoice(seller, parsed).id,
+            "move_id": self._find_invoice(seller, buyer, parsed).id,
         }
         return values if questions else {**values, **self._claimed(parsed, network)}
 
@@ -167,8 +171,9 @@ class TrocCompensation(models.Model):
             )
         return sellers.filtered(lambda m: m.network_id == buyer.network_id), buyer
 
-    def _find_invoice(self, seller, parsed):
-        """Return the hosted seller's own posted invoice with this number and total."""
+    def _find_invoice(self, seller, buyer, parsed):
+        """Return the hosted seller's own posted invoice to `buyer` with this number and
+        total."""
         # sudo: the books of the seller; only the link to his own invoice is kept
         moves = self.env["account.move"].sudo()
         company = seller._books()
@@ -180,6 +185,7 @@ class TrocCompensation(models.Model):
                 ("move_type", "=", "out_invoice"),
                 ("state", "=", "posted"),
                 ("name", "=", parsed.number),
+                ("commercial_partner_id", "=", buyer.partner_id.id),
             ],
             limit=1,
         )

@@ -1,6 +1,9 @@
 """Who is told what: a note in the chatter, a mail to both sides, an activity."""
 
+from collections import defaultdict
+
 from odoo import models
+from odoo.tools import format_date, formatLang
 
 from .seal import unsealed
 
@@ -53,8 +56,8 @@ class TrocCompensation(models.Model):
             lambda c: c.env._(
                 "Validated by %(user)s: %(amount)s Actifs on %(date)s.",
                 user=c.validated_by_id.name,
-                amount=c.actif_amount,
-                date=c.entry_date,
+                amount=formatLang(c.env, c.actif_amount, digits=2),
+                date=format_date(c.env, c.entry_date),
             )
         )
         self._close_activities()
@@ -90,7 +93,20 @@ class TrocCompensation(models.Model):
         ).unlink()
 
     def _send(self, template):
-        """Queue the mail of `template` to both sides; Odoo's mail queue sends it."""
-        if self:
-            record = self.env.ref(template).sudo()
-            unsealed(record).send_mail_batch(self.ids)
+        """Queue the mail of `template` to both sides; Odoo's mail queue sends it.
+
+        One mail a compensation to both of them, or one each where they read
+        different languages: `troc_lang` in the context picks recipients and words.
+        """
+        record = unsealed(self.env.ref(template).sudo())
+        for lang, ids in self._ids_by_language().items():
+            record.with_context(troc_lang=lang).send_mail_batch(ids)
+
+    def _ids_by_language(self):
+        """Return {language: ids of the compensations with a party who reads it}."""
+        ids = defaultdict(list)
+        for compensation in self:
+            parties = compensation.seller_partner_id | compensation.buyer_partner_id
+            for lang in set(parties.mapped("lang")):
+                ids[lang].append(compensation.id)
+        return ids

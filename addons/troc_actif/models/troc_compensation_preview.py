@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from .. import exceptions
 from ..lib.actif_rules.entries import validation_lines
 from ..tools import dec
 
@@ -27,6 +28,38 @@ class TrocCompensation(models.Model):
         groups=WHOLE_NETWORK,
         help="Both balances before and after, within their limits.",
     )
+    next_step = fields.Char("Waits for", compute="_compute_next_step")
+
+    @api.depends(
+        "state", "actif_share", "blocked_code", "queued_by_id", "first_validator_id"
+    )
+    @api.depends_context("lang")
+    def _compute_next_step(self):
+        """Say in two or three words what an open compensation waits for."""
+        for compensation in self:
+            step = getattr(compensation, f"_next_step_{compensation.state}", None)
+            compensation.next_step = step() if step else False
+
+    def _next_step_draft(self):
+        return self.env._("Submission") if self.actif_share else self.env._("Its share")
+
+    def _next_step_submitted(self):
+        if self.queued_by_id:
+            return self.env._("In the queue")
+        if self.blocked_code:
+            return exceptions.headline(self.env, self.blocked_code)
+        if self.first_validator_id:
+            return self.env._("Second validation")
+        return self.env._("Validation")
+
+    def _get_mail_thread_data_attachments(self):
+        """Show the document beside the form: Odoo leaves out files held by fields."""
+        shown = super()._get_mail_thread_data_attachments()
+        return shown | self.message_main_attachment_id
+
+    def _creation_message(self):
+        self.ensure_one()
+        return self.env._("Compensation created")
 
     @api.depends("state", "actif_amount", "seller_id", "buyer_id")
     @api.depends_context("lang")

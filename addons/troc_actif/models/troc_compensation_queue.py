@@ -69,7 +69,12 @@ class TrocCompensation(models.Model):
                 self.env.cr.flush()
                 return
             except UserError as error:
-                self._dequeue(error)
+                if len(self) > 1:
+                    # one of them, which its own message names, must not stop the rest
+                    for compensation in self:
+                        compensation._validate_chunk(user)
+                else:
+                    self._dequeue(error)
                 return
             except OperationalError as error:
                 if not isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
@@ -84,7 +89,7 @@ class TrocCompensation(models.Model):
         sealed(self).write(
             {
                 "queued_by_id": False,
-                "blocked_code": "not_animator",
+                "blocked_code": getattr(error.__cause__, "code", "posting_failed"),
                 "blocked_reason": str(error),
             }
         )

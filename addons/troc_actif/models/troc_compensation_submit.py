@@ -7,7 +7,7 @@ from odoo import fields, models
 from .. import exceptions
 from ..lib.actif_rules import parties, share
 from ..lib.actif_rules.errors import RuleError
-from ..tools import dec
+from ..tools import dec, same_number
 from .seal import sealed
 
 
@@ -75,6 +75,7 @@ class TrocCompensation(models.Model):
             names = ", ".join(sellers.network_id.mapped("name"))
             raise RuleError("buyer_not_member", partner=customer.name, network=names)
         seller = sellers.filtered(lambda m: m.network_id == buyer.network_id)
+        parties.check_different(seller, buyer, seller.name)
         return seller, buyer
 
     def _check_invoice(self, move):
@@ -92,7 +93,7 @@ class TrocCompensation(models.Model):
         live = self.sudo().search(
             [
                 ("seller_id", "=", seller.id),
-                ("document_number", "=ilike", number),
+                ("document_number", "=ilike", same_number(number)),
                 ("document_year", "=", year),
                 ("state", "in", ("draft", "submitted", "validated")),
             ],
@@ -214,9 +215,9 @@ class TrocCompensation(models.Model):
         )
 
     def _prepare_draft_bills(self):
-        """Prepare a draft bill for each hosted buyer of a hosted seller's invoice."""
+        """Find each hosted buyer's bill, or draft it from a hosted seller's invoice."""
         bills = self.env["troc.draft.bill"]
-        for compensation in self.filtered(lambda c: c.move_id and not c.bill_id):
+        for compensation in self.filtered(lambda c: not c.bill_id):
             if compensation.buyer_id._books():
                 compensation.bill_id = bills._find_or_create(compensation)
 

@@ -281,8 +281,12 @@ class TrocCompensation(models.Model):
 
     def _needs_second(self):
         """Record the first of two validations; tell whether a second one is missing."""
-        if not rights.needs_second(self._case()):
-            return False
+        try:
+            if not rights.needs_second(self._case()):
+                return False
+        except RuleError as error:
+            error.facts["user"] = self.first_validator_id.name
+            raise
         self.first_validator_id = self.env.uid
         self._tell_first_validation()
         return True

@@ -1,5 +1,6 @@
 from odoo import Command, models
 
+from ..tools import same_number
 
 
 class TrocDraftBill(models.AbstractModel):
@@ -13,27 +14,32 @@ class TrocDraftBill(models.AbstractModel):
     _description = "Draft bills of hosted buyers"
 
     def _find_or_create(self, compensation):
-        """Return the buyer's bill for this invoice: an existing one, or a new draft."""
+        """Return the buyer's bill for this invoice: an existing one, or a new draft.
+
+        A file of a seller whose books are elsewhere has no lines to draft a bill from.
+        """
         company = compensation.buyer_id._books()
         env = self.env["troc.posting"]._in_company(company)
         # the bill belongs to the buyer: it is an ordinary record, not a sealed one
         moves = env["account.move"]
         bill = self._find(moves, compensation, company)
-        if bill or not company.troc_journal_id:
+        if bill or not (compensation.move_id and company.troc_journal_id):
             return bill
         return moves.create(self._prepare(compensation, company))
 
     def _find(self, moves, compensation, company):
-        return moves.search(
+        bills = moves.search(
             [
                 ("company_id", "=", company.id),
                 ("move_type", "=", "in_invoice"),
                 ("commercial_partner_id", "=", compensation.seller_partner_id.id),
-                ("ref", "=ilike", compensation.document_number),
+                ("ref", "=ilike", same_number(compensation.document_number)),
                 ("state", "!=", "cancel"),
             ],
-            limit=1,
         )
+        # a seller may begin his numbers anew each year
+        year = compensation.document_year
+        return bills.filtered(lambda b: (b.invoice_date or b.date).year == year)[:1]
 
     def _prepare(self, compensation, company):
         invoice = compensation.move_id

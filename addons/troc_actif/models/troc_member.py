@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .. import exceptions
 from ..lib.actif_rules import limits, parties, siren
@@ -119,6 +120,11 @@ class TrocMember(models.Model):
     room = fields.Monetary("May spend", compute="_compute_room")
     credit_used = fields.Float("Credit used", compute="_compute_room", help="Percent.")
     compensation_count = fields.Integer(compute="_compute_compensation_count")
+    in_my_territory = fields.Boolean(
+        "In my territories",
+        compute="_compute_in_my_territory",
+        search="_search_in_my_territory",
+    )
 
     _network_partner_unique = models.Constraint(
         "UNIQUE(network_id, partner_id)", "This company is a member already."
@@ -186,6 +192,20 @@ class TrocMember(models.Model):
             member.compensation_count = self.env["troc.compensation"].search_count(
                 member._compensation_domain()
             )
+
+    @api.depends_context("uid")
+    @api.depends("territory_id")
+    def _compute_in_my_territory(self):
+        mine = self.env["troc.territory"]._mine()
+        for member in self:
+            member.in_my_territory = not mine or member.territory_id in mine
+
+    def _search_in_my_territory(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        mine = self.env["troc.territory"]._mine()
+        # whoever animates none (a manager, a reader) looks at the whole network
+        return [("territory_id", "in", mine.ids)] if mine else Domain.TRUE
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):

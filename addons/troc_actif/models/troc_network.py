@@ -170,4 +170,4 @@ class TrocNetwork(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_member"
         )
-        return {**action, "domain": [("network_id", "=", self.id)]}
+        return {**action, "domain": [("network_id", "=", self.id)], "context": {}}

@@ -45,7 +45,9 @@ class TrocPosting(models.AbstractModel):
         """Return an environment that posts in `company`, still as the same user."""
         # sudo: an animator has no accounting right, in no company; the caller has
         # checked that he may decide this compensation.
-        context = {"allowed_company_ids": company.ids}
+        # Without tracking: Odoo would post a message on each document, one by one; the
+        # compensation notes on them what happened, in one go (`_tell_validated`).
+        context = {"allowed_company_ids": company.ids, "tracking_disable": True}
         return sealed(self).with_company(company).with_context(**context).env
 
     def _post_payments(self, compensations, side, company, date):
@@ -55,6 +57,8 @@ class TrocPosting(models.AbstractModel):
         )
         payments.action_post()
         self._reconcile(compensations.with_env(env), payments, side)
+        # now, while tracking is off: what is recomputed later would be tracked
+        env.flush_all()
         return payments
 
     def _prepare_payment(self, compensation, side, company, date):
@@ -124,7 +128,21 @@ class TrocPosting(models.AbstractModel):
             if same:
                 plan.append(counterpart + same)
         if plan:
-            payments.env["account.move.line"]._reconcile_plan(plan)
+            self._reconcile_plan(plan)
+
+    def _reconcile_plan(self, plan):
+        """Reconcile as Odoo does, but make the cash-basis entries in one batch.
+
+        Odoo makes them one by one, a create and a post each: the dearest part of a
+        batch by far.  What is made is the same, by the same methods.
+        """
+        lines = plan[0].union(*plan[1:])
+        before = lines.matched_debit_ids | lines.matched_credit_ids
+        lines.with_context(no_cash_basis=True)._reconcile_plan(plan)
+        partials = (lines.matched_debit_ids | lines.matched_credit_ids) - before
+        if any(lines.company_id.mapped("tax_exigibility")):
+            partials._create_tax_cash_basis_moves()
+            partials._set_draft_caba_move_vals()
 
     def _counterpart(self, payment):
         return payment.move_id.line_ids.filtered(

@@ -26,7 +26,9 @@ class TrocRegisterItem(models.Model):
     is_reversal = fields.Boolean("Reversal", readonly=True)
     earned = fields.Monetary(readonly=True)
     spent = fields.Monetary(readonly=True)
-    amount = fields.Monetary("Movement", readonly=True)
+    amount = fields.Monetary(
+        "Earned less spent", readonly=True, help="Of one member: his balance."
+    )
     balance = fields.Monetary(
         readonly=True, aggregator=None, help="After this movement."
     )

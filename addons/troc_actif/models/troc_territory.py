@@ -73,14 +73,20 @@ class TrocTerritory(models.Model):
             return self.browse()
         return self.env["troc.department"].search([("code", "=", code)]).territory_id
 
+    @api.model
+    def _mine(self):
+        """Return the territories that the current user animates."""
+        return self.search([("is_mine", "=", True)])
+
     def action_open_compensations(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_compensation_to_validate"
         )
-        return {**action, "domain": self._compensation_domain()}
+        return {**action, "domain": self._compensation_domain(), "context": {}}
 
     def action_open_members(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_member"
         )
-        return {**action, "domain": [("territory_id", "in", self.ids)]}
+        domain = [("territory_id", "in", self.ids)]
+        return {**action, "domain": domain, "context": {}}

@@ -352,6 +352,9 @@ class TrocVerificationLine(models.Model):
     )
     title = fields.Char(compute="_compute_title")
     held = fields.Boolean("Holds")
+    verdict = fields.Selection(
+        [("held", "Holds"), ("broken", "Broken")], compute="_compute_verdict"
+    )
     breaches = fields.Text()
 
     @api.depends("code")
@@ -360,3 +363,8 @@ class TrocVerificationLine(models.Model):
         titles = dict(self._fields["code"]._description_selection(self.env))
         for line in self:
             line.title = titles.get(line.code, "")
+
+    @api.depends("held")
+    def _compute_verdict(self):
+        for line in self:
+            line.verdict = "held" if line.held else "broken"

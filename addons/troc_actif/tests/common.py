@@ -5,8 +5,12 @@ Loading the French chart takes seconds a company, so the companies are made once
 database that all tests clone.
 """
 
-from odoo import Command, fields
+from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
+
+from .books import Books
+from .documents import Documents
 
 COMPANIES = {
     "operator": ("Test Réseau Actif", "75011"),
@@ -35,15 +39,15 @@ def prepare_companies(env):
     return companies
 
 
-class TrocCase(TransactionCase):
-    """Members: seller and buyer hosted here, two portal members, and their users."""
+class Network(Documents, Books):
+    """Makes the network; needs `cls.env`, a superuser's.  See TrocCase."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def make_network(cls):
         cls.companies = prepare_companies(cls.env)
-        for company in cls.companies.values():
-            cls.env.user.company_ids += company
+        cls.env.user.company_ids += cls.env["res.company"].union(
+            *cls.companies.values()
+        )
         cls.operator = cls.companies["operator"]
         cls.env = cls.env(
             context={**cls.env.context, "allowed_company_ids": cls.operator.ids}
@@ -71,13 +75,22 @@ class TrocCase(TransactionCase):
 
     @classmethod
     def _portal(cls, name, postal_code, siren):
-        partner = cls.env["res.partner"].create(
-            {"name": name, "is_company": True, "zip": postal_code, "country_id": cls.env.ref("base.fr").id, "email": f"{siren}@example.com"}
-        )
-        return cls._member(partner, siren)
+        return cls._member(cls._company_partner(name, postal_code, siren), siren)
 
     @classmethod
-    def _member(cls, partner, siren, company=None):
+    def _company_partner(cls, name, postal_code="75010", siren="contact"):
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "zip": postal_code,
+                "country_id": cls.env.ref("base.fr").id,
+                "email": f"{siren}@example.com",
+            }
+        )
+
+    @classmethod
+    def _member(cls, partner, siren, company=None, **values):
         return cls.env["troc.member"].create(
             {
                 "network_id": cls.network.id,
@@ -86,6 +99,7 @@ class TrocCase(TransactionCase):
                 "kind": "hosted" if company else "portal",
                 "company_id": company.id if company else False,
                 "state": "active",
+                **values,
             }
         )
 
@@ -137,106 +151,49 @@ class TrocCase(TransactionCase):
             company_ids=[Command.set(cls.operator.ids)],
         )
 
-    # -- documents -------------------------------------------------------------
-
-    def tax(self, company, name, use="sale"):
-        return self.env["account.tax"].search(
-            [
-                ("company_id", "=", company.id),
-                ("name", "=", name),
-                ("type_tax_use", "=", use),
-            ],
-            limit=1,
-        )
-
-    def invoice(self, amount=1000.0, share=100, tax="20% S", lines=None, **values):
-        """Return a posted customer invoice of the hosted seller to the buyer."""
-        company = values.pop("company", self.seller.company_id)
-        customer = values.pop("customer", self.buyer)
-        rows = lines or [(amount, tax)]
-        move = self.in_company(company)["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": customer.partner_id.id,
-                "invoice_date": fields.Date.today(),
-                "actif_share": share,
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": f"Ligne {number}",
-                            "quantity": 1,
-                            "price_unit": price,
-                            "tax_ids": self.tax(company, name).ids,
-                        }
-                    )
-                    for number, (price, name) in enumerate(rows, 1)
-                ],
-                **values,
-            }
-        )
-        move.action_post()
-        return move
-
-    def in_company(self, company):
-        return self.env(
-            context={**self.env.context, "allowed_company_ids": company.ids}
-        )
-
-    def submitted(self, **values):
-        """Return a submitted compensation of a fresh invoice (see `invoice`)."""
-        move = self.invoice(**values)
-        company = move.company_id
-        accountant = (
-            self.seller_accountant
-            if company == self.seller.company_id
-            else self.buyer_accountant
-        )
-        move.with_user(accountant).with_context(
-            allowed_company_ids=company.ids
-        ).action_troc_submit()
-        return move.sudo().troc_compensation_ids
-
-    def validated(self, **values):
-        """Return a compensation that the animator has validated."""
-        compensation = self.submitted(**values)
-        self.by(self.animator, compensation).action_validate()
-        self.assertEqual(compensation.state, "validated", compensation.blocked_reason)
-        return compensation
-
     def by(self, user, records):
         """Return `records` as `user`, in his own company, without superuser rights."""
         return records.with_user(user).with_context(
             allowed_company_ids=user.company_ids.ids
         )
 
-    # -- what the books say ----------------------------------------------------
-
-    def entry(self, move):
-        """Return a journal entry as {(account code, partner): (debit, credit)} rows."""
-        return [
-            (
-                line.account_id.with_company(move.company_id).code,
-                line.partner_id.name or "",
-                line.debit,
-                line.credit,
-            )
-            for line in move.line_ids.sorted(lambda line: (-line.debit, line.id))
-        ]
-
-    def vat_due(self, company, code="44571"):
-        """Return the credit balance of the accounts that start with `code`."""
-        lines = self.in_company(company)["account.move.line"].search(
-            [
-                ("company_id", "=", company.id),
-                ("account_id.code", "=like", f"{code}%"),
-                ("parent_state", "=", "posted"),
-            ]
+    def in_company(self, company):
+        """Return an environment in this one company."""
+        return self.env(
+            context={**self.env.context, "allowed_company_ids": company.ids}
         )
-        return -sum(lines.mapped("balance"))
 
-    def assert_invariants(self, network=None):
-        """All eight invariants hold: as asserted after every scenario."""
-        run = self.env["troc.verification"]._run(network or self.network)
-        broken = run.line_ids.filtered(lambda line: not line.held)
-        self.assertFalse(broken, broken.mapped(lambda b: (b.code, b.breaches)))
-        self.assertEqual(len(run.line_ids), 8)
+    def set_limits(self, member, credit, balance=0.0, excess=False):
+        """Let the manager set a member's limits."""
+        self.by(self.manager, member).action_set_limits(
+            credit, balance, "Décision du comité", excess
+        )
+
+
+class TrocCase(Network, TransactionCase):
+    """Members: seller and buyer hosted here, two portal members, and their users."""
+
+    def assert_refused(self, code, named, act, *args, **kwargs):
+        """`act` is refused for the reason `code`, in a sentence with `named` in it."""
+        with self.assertRaises(UserError) as caught:
+            act(*args, **kwargs)
+        refusal = caught.exception
+        self.assertEqual(getattr(refusal.__cause__, "code", refusal), code)
+        self.assertIn(named, str(refusal))
+        self.assertNotIn("–", str(refusal), "a fact of the sentence is missing")
+
+    def assert_waits(self, compensation, code, named=""):
+        """The compensation stays submitted and says why."""
+        self.assertEqual(compensation.state, "submitted")
+        self.assertEqual(compensation.blocked_code, code)
+        self.assertTrue(compensation.is_blocked)
+        reason = compensation.blocked_reason
+        self.assertIn(compensation.name, reason)
+        self.assertIn(named, reason)
+        self.assertNotIn("–", reason, "a fact of the sentence is missing")
+        self.assertFalse(compensation.entry_ids)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_network()

@@ -1,2 +1,3 @@
+from . import account_payment_register
 from . import troc_limits
 from . import troc_reason

@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,13 +19,13 @@ from threading import Timer
 
 from . import facturx_protocol as protocol
 from .errors import RuleError
-from .facturx_xml import MAX_XML_BYTES, looks_like_xml
+from .facturx_received import kind_received
+from .facturx_xml import MAX_XML_BYTES
 
 CODES = frozenset(
     "not_pdf_nor_xml encrypted no_invoice_inside several_invoices too_big not_cii "
     "profile_unsupported xsd_invalid".split()
 )
-_PDF_HEADER_WITHIN = 1024
 _WORKER = Path(__file__).with_name("facturx_worker.py")
 _LIBRARIES = ("lxml", "pypdf", "facturx")
 
@@ -54,25 +55,9 @@ def extract(content: bytes) -> Extracted:
     `several_invoices`, `not_cii`, `profile_unsupported`, `xsd_invalid`, `too_slow`.
     Takes 5 seconds at most, and as long as a Python to start at least.
     """
-    check_received(content)
+    kind_received(content)
     with Worker() as worker:
         return worker.extract(content)
-
-
-def check_received(content: bytes) -> str:
-    """What the first bytes say, "pdf" or "xml".
-
-    Raises `too_big` or `not_pdf_nor_xml`.
-    """
-    if len(content) > protocol.MAX_FILE_BYTES:
-        raise RuleError("too_big", what="file", limit=protocol.MAX_FILE_BYTES)
-    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
-        return "pdf"
-    if not looks_like_xml(content):
-        raise RuleError("not_pdf_nor_xml", reason="unknown")
-    if len(content) > MAX_XML_BYTES:
-        raise RuleError("too_big", what="xml", limit=MAX_XML_BYTES)
-    return "xml"
 
 
 class Worker:
@@ -82,7 +67,7 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        self._expired = False
+        self._expired = self._killed = False
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", str(_WORKER), *_library_folders()],
             stdin=subprocess.PIPE,
@@ -101,7 +86,10 @@ class Worker:
 
     @property
     def alive(self) -> bool:
-        return self._process.poll() is None
+        """True while it can take a file."""
+        if self._process.poll() is not None:
+            self._kill()
+        return not self._killed
 
     def close(self) -> None:
         """Ends the child and its group, whatever it is doing."""
@@ -109,14 +97,12 @@ class Worker:
         self._process.wait()
         # The buffer of a pipe that broke cannot be flushed on close.
         for pipe in (self._process.stdin, self._process.stdout):
-            try:
+            with suppress(BrokenPipeError):
                 pipe.close()
-            except BrokenPipeError:
-                continue
 
     def extract(self, content: bytes) -> Extracted:
         """Like the function `extract`, in this child."""
-        kind = check_received(content)
+        kind = kind_received(content)
         answer = self._ask(content)
         if answer is None:
             raise self._death()
@@ -159,8 +145,11 @@ class Worker:
         self._kill()
 
     def _kill(self) -> None:
-        if self.alive:
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """Ends the group, once: afterwards its number may become another's."""
+        if not self._killed:
+            self._killed = True
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
 
 def _refusal(head: dict) -> RuleError:

@@ -40,10 +40,12 @@ class Attachment:
 
     @property
     def accepted_name(self) -> bool:
+        """True for one of the names that the standards give."""
         return self.name.lower() in ACCEPTED_NAMES
 
     @property
     def too_big(self) -> bool:
+        """True for an XML that inflates beyond what is read."""
         return self.data is None and self.name.lower().endswith(".xml")
 
 

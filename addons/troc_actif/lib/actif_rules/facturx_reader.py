@@ -43,7 +43,7 @@ __all__ = [
 
 MAX_NAME = 200
 MAX_TEXT = 4_000
-MAX_ITEMS = 50
+MAX_ITEMS = 20
 
 # Identifier schemes that hold a SIREN or a SIRET: SIRENE, SIRET, French addressing.
 _SCHEMES = ("0002", "0009", "0225")

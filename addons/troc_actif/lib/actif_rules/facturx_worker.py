@@ -34,14 +34,16 @@ def main() -> None:
     _limit(resource.RLIMIT_NOFILE, MAX_OPEN_FILES)
     _check_installed()
     sys.addaudithook(_watch)
+    # Whatever prints must not get between the frames.
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr
     while True:
         content = protocol.read_frame(sys.stdin.buffer, protocol.MAX_FILE_BYTES)
         if content is None:
             return
         _allow_cpu(protocol.MAX_SECONDS)
         head, xml = _answer(content)
-        protocol.write_frame(sys.stdout.buffer, json.dumps(head).encode())
-        protocol.write_frame(sys.stdout.buffer, xml)
+        protocol.write_frame(answers, json.dumps(head).encode())
+        protocol.write_frame(answers, xml)
 
 
 def _answer(content: bytes) -> tuple[dict, bytes]:
@@ -58,9 +60,10 @@ def _answer(content: bytes) -> tuple[dict, bytes]:
 
 def _extract(content: bytes) -> tuple[dict, bytes]:
     from actif_rules import facturx_schema, facturx_xml
+    from actif_rules.facturx_received import kind_received
 
     name, xml = None, content
-    if not facturx_xml.looks_like_xml(content):
+    if kind_received(content) == "pdf":
         from actif_rules.facturx_pdf import invoice_in
 
         found = invoice_in(content)

@@ -19,7 +19,7 @@ from .text import clean, clean_lines, fold
 
 DEFAULT_MENTION = "Paiement par compensation en {share}% Actif"
 
-MAX_READ = 4_000
+MAX_READ = 2_000
 _TRIED_SHARE = Decimal("33.33")
 
 
@@ -111,11 +111,12 @@ _WHOLE = {
 _CUT = re.compile(
     r"[\n;|()\[\]]|[.!](?=\s|$)|,(?=\s|$)|\s[-–—/+]\s|\s(?:et|puis)\s", re.IGNORECASE
 )
-_NUMBER = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?|\d{1,9}(?:[.,]\d{1,4})?"
+_NUMBER = r"\d{1,3}(?:[ .]\d{3}){1,3}(?:,\d{1,2})?|\d{1,9}(?:[.,]\d{1,4})?"
 _TOKEN = re.compile(
     rf"(?<![\w.,/-])(?P<share>\d{{1,3}}(?:[.,]\d{{1,4}})?) ?(?:%|pour ?cents?\b)"
     rf"|(?<![\w.,/-])(?P<amount>{_NUMBER}) ?(?:€|eur(?:os?)?\b|(?=actifs?\b))"
-    r"|(?<![\w.,/-])(?P<cents>(?:\d{1,3}(?: \d{3})+|\d{1,9})[.,]\d\d)(?![\w/-]|[.,]\d)"
+    r"|(?<![\w.,/-])(?P<cents>(?:\d{1,3}(?: \d{3}){1,3}|\d{1,9})[.,]\d\d)"
+    r"(?![\w/-]|[.,]\d)"
     r"|(?P<word>[a-z]+|[€:])"
 )
 # The French word "actif" has other lives (active substance, assets, status).

@@ -24,7 +24,10 @@ def to_decimal(value: float | int | str | Decimal) -> Decimal:
         raise RuleError("amount_invalid", value=repr(value))
     try:
         exact = Decimal(repr(value) if isinstance(value, float) else value)
-        # Adding zero turns -0.00 into 0.00.
-        return exact.quantize(CENT, ROUND_HALF_UP) + 0
+        amount = exact.quantize(CENT, ROUND_HALF_UP)
     except InvalidOperation:
-        raise RuleError("amount_invalid", value=str(value)[:40]) from None
+        amount = Decimal("NaN")
+    if amount.is_nan():
+        raise RuleError("amount_invalid", value=str(value)[:40])
+    # Adding zero turns -0.00 into 0.00.
+    return amount + 0

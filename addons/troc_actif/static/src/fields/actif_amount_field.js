@@ -1,0 +1,35 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { MonetaryField, monetaryField } from "@web/views/fields/monetary/monetary_field";
+import { actifNumber, actifUnit, formatActif } from "./actif";
+
+/**
+ * An amount in Actifs.  It is kept in a monetary field, in euros at parity 1:1; the
+ * unit after the figures is what tells both apart.
+ */
+export class ActifAmountField extends MonetaryField {
+    static template = "troc_actif.ActifAmountField";
+
+    get currency() {
+        return { symbol: actifUnit(this.value), position: "after" };
+    }
+
+    get currencyDigits() {
+        return [16, 2];
+    }
+
+    get formattedValue() {
+        return actifNumber(this.value);
+    }
+}
+
+export const actifAmountField = {
+    ...monetaryField,
+    component: ActifAmountField,
+    displayName: _t("Amount in Actifs"),
+    supportedTypes: ["monetary"],
+    listViewWidth: [110, 150],
+};
+
+registry.category("fields").add("troc_actif_amount", actifAmountField);
+registry.category("formatters").add("troc_actif_amount", formatActif);

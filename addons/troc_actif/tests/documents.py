@@ -1,0 +1,159 @@
+"""Invoices, bills and files: how a test gets a compensation to validate."""
+
+import base64
+
+from odoo import Command, fields
+
+from .facturx_xml import facturx_xml
+
+
+class Documents:
+    """Makes documents as the members' own people would; mixed into the test cases."""
+
+    def tax(self, company, name, use="sale"):
+        """Return a tax of the French chart by its name, made active."""
+        taxes = self.env["account.tax"].with_context(active_test=False)
+        domain = [
+            ("company_id", "=", company.id),
+            ("name", "=", name),
+            ("type_tax_use", "=", use),
+        ]
+        tax = taxes.search(domain, order="active desc, id", limit=1)
+        assert tax or not name, f"no tax {name} in {company.name}"
+        if tax and not tax.active:
+            tax.active = True
+        return tax
+
+    def invoice(self, amount=1000.0, share=100, tax="20% S", lines=None, **values):
+        """Return a posted customer invoice of the hosted seller to the buyer.
+
+        `company` and `customer` (a member) say otherwise; `lines` are several rows of
+        (price, name of the tax), "" for none; `post=False` leaves a draft.
+        """
+        company = values.pop("company", self.seller.company_id)
+        customer = values.pop("customer", self.buyer)
+        post = values.pop("post", True)
+        rows = lines or [(amount, tax)]
+        move = self.in_company(company)["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": customer.partner_id.id,
+                "invoice_date": fields.Date.today(),
+                "actif_share": share,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": f"Ligne {number}",
+                            "quantity": 1,
+                            "price_unit": price,
+                            "tax_ids": self.tax(company, name).ids,
+                        }
+                    )
+                    for number, (price, name) in enumerate(rows, 1)
+                ],
+                **values,
+            }
+        )
+        if post:
+            move.action_post()
+        return move
+
+    def accountant_of(self, company):
+        """Return the accountant of a hosted member's company."""
+        own = company == self.seller.company_id
+        return self.seller_accountant if own else self.buyer_accountant
+
+    def submit(self, move):
+        """Let the seller's accountant submit an invoice; return its compensation."""
+        self.by(self.accountant_of(move.company_id), move).action_troc_submit()
+        return move.sudo().troc_compensation_ids.sorted("id")[-1:]
+
+    def submitted(self, **values):
+        """Return a submitted compensation of a fresh invoice (see `invoice`)."""
+        return self.submit(self.invoice(**values))
+
+    def validated(self, **values):
+        """Return a compensation of a fresh invoice that the animator has validated."""
+        return self.validate(self.submitted(**values))
+
+    def validate(self, compensation, user=None):
+        """Let the animator validate; fails when a rule stops it."""
+        self.by(user or self.animator, compensation).action_validate()
+        self.assertEqual(
+            compensation.mapped("state"),
+            ["validated"] * len(compensation),
+            compensation.mapped("blocked_reason"),
+        )
+        return compensation
+
+    def uploaded(self, seller, buyer, user=None, **values):
+        """Submit a Factur-X file of `seller` (a portal member); return what it made.
+
+        `values` are those of `facturx_xml`; `user` is the seller's own by default.
+        """
+        owner = self.portal_user if seller == self.portal else self.portal2_user
+        return self.upload(facturx_xml(seller, buyer, **values), user or owner)
+
+    def upload(self, content, user, name="facture.xml"):
+        """Submit the bytes of a file as `user`; return the compensation."""
+        compensations = self.by(user, self.env["troc.compensation"])
+        result = compensations.submit_document(
+            name, base64.b64encode(content).decode()
+        )
+        return self.env["troc.compensation"].browse(result["id"])
+
+    def bill(self, compensation, post=True, amount=None, tax="20% S"):
+        """Return a bill that the hosted buyer enters himself for a compensation."""
+        company = compensation.buyer_id.company_id
+        amount = compensation.untaxed_amount if amount is None else amount
+        return self.bill_of(
+            compensation.seller_id, company, compensation.document_number, amount,
+            tax, post,
+        )
+
+    def bill_of(self, seller, company, ref, amount, tax="20% S", post=True, date=None):
+        """Return a bill of `seller` with this reference, in `company`."""
+        user = self.accountant_of(company)
+        bill = self.by(user, self.env["account.move"]).create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": seller.partner_id.id,
+                "invoice_date": date or fields.Date.today(),
+                "ref": ref,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Achat",
+                            "price_unit": amount,
+                            "tax_ids": self.tax(company, tax, "purchase").ids,
+                        }
+                    )
+                ],
+            }
+        )
+        if post:
+            bill.action_post()
+        return bill.sudo()
+
+    def post_bill(self, bill):
+        """Let the buyer's accountant post a bill."""
+        self.by(self.accountant_of(bill.company_id), bill).action_post()
+        return bill
+
+    def pay_by_bank(self, move, amount=None):
+        """Let the accountant register a bank payment in euros on an open document."""
+        company = move.company_id
+        bank = self.env["account.journal"].search(
+            [
+                ("company_id", "=", company.id),
+                ("type", "=", "bank"),
+                ("troc_role", "=", False),
+            ],
+            limit=1,
+        )
+        wizard = (
+            self.by(self.accountant_of(company), self.env["account.payment.register"])
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"journal_id": bank.id, **({"amount": amount} if amount else {})})
+        )
+        wizard.action_create_payments()

@@ -1,0 +1,1 @@
+"""The demonstration: a network, its story and a readable account, over RPC."""

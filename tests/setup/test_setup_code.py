@@ -1,0 +1,133 @@
+"""The set-up code: what can be checked in milliseconds, without making anything."""
+
+import errno
+import os
+import socket
+import subprocess
+
+import pytest
+
+from troc_dev import debian, errors, paths, server, testing
+
+DEB822 = """\
+Types: deb
+URIs: http://mirror.example/debian-security
+Suites: bookworm-security
+Components: main
+
+Types: deb
+URIs: http://mirror.example/debian
+Suites: bookworm bookworm-updates
+Components: main
+"""
+ONE_LINE = """\
+# deb http://old.example/debian buster main
+deb http://other.example/apt cloud-sdk main
+deb [arch=amd64 signed-by=/k.gpg] https://one.example/debian trixie main
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mirror"),
+    [
+        ("sources.list.d/debian.sources", DEB822, "http://mirror.example/debian"),
+        ("sources.list", ONE_LINE, "https://one.example/debian"),
+    ],
+)
+def test_the_mirror_is_the_one_of_the_machine(
+    tmp_path, monkeypatch, name, text, mirror
+):
+    monkeypatch.delenv("TROC_DEBIAN_MIRROR", raising=False)
+    paths.write(tmp_path / name, text)
+    assert debian.find_mirror(str(tmp_path)) == mirror
+
+
+def test_no_mirror_stops_with_a_way_out(tmp_path, monkeypatch):
+    monkeypatch.delenv("TROC_DEBIAN_MIRROR", raising=False)
+    with pytest.raises(errors.Stop) as stop:
+        debian.find_mirror(str(tmp_path))
+    assert "TROC_ODOO" in stop.value.way_out
+
+
+def test_an_interrupted_folder_leaves_the_old_one(tmp_path):
+    target = tmp_path / "made"
+    with paths.made_whole(target) as new:
+        (new / "file").write_text("old")
+    with pytest.raises(KeyboardInterrupt), paths.made_whole(target) as new:
+        (new / "file").write_text("half")
+        raise KeyboardInterrupt
+    assert (target / "file").read_text() == "old"
+    assert os.listdir(tmp_path) == ["made"]
+
+
+def test_what_a_killed_command_left_is_cleared(tmp_path):
+    (tmp_path / "made.new-1").mkdir()
+    with paths.made_whole(tmp_path / "made"):
+        pass
+    assert os.listdir(tmp_path) == ["made"]
+
+
+@pytest.mark.parametrize(
+    ("output", "cause"),
+    [
+        ("tar: write error: No space left on device\n", "the disk is full"),
+        ("Could not resolve host: x\n", "name cannot be resolved"),
+        ("first\nsecond\n\n", "second"),
+    ],
+)
+def test_a_failed_command_is_told_in_one_sentence(output, cause):
+    stop = errors.from_output("The download", output, "some.log")
+    assert cause in str(stop)
+    assert "\n" not in str(stop) + stop.way_out
+
+
+def test_a_full_disk_is_told():
+    stop = errors.from_os_error(OSError(errno.ENOSPC, "No space", "file"))
+    assert str(stop) == "The disk is full."
+
+
+def test_a_port_that_is_taken_names_a_way_out():
+    with socket.socket() as other:
+        other.bind((server.HOST, 0))
+        other.listen()
+        with pytest.raises(errors.Stop) as stop:
+            server.check_port(other.getsockname()[1], "serve")
+    assert "TROC_PORT=" in stop.value.way_out
+
+
+def test_arguments_are_sorted_into_parts_and_options():
+    here = "tests/setup/test_setup_code.py"
+    chosen, options = testing.choose([f"{here}::test_x", "-k", "rules", "-x"])
+    assert chosen == {
+        "rules": [f"{paths.ROOT}/{here}::test_x"],
+        "odoo": [],
+        "system": [],
+    }
+    assert options == ["-k", "rules", "-x"]
+
+
+def test_a_path_that_is_not_there_stops():
+    with pytest.raises(errors.Stop):
+        testing.choose(["tests/rules/test_not_there.py"])
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("no browser", 1), ("../shared is not there", 0)]
+)
+def test_strict_tells_missing_tools_from_missing_samples(reason, status, capsys):
+    part = {"part": "system", "status": 0, "skipped": 1, "reasons": [reason]}
+    assert testing._total([part], strict=True, seconds=1) == status
+    assert testing._total([part], strict=False, seconds=1) == 0
+    assert " 1 skipped in 1.00s " in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_pylint_has_its_odoo_checks(tmp_path):
+    """An unfit version of the plugin would pass everything in silence."""
+    (tmp_path / "__init__.py").touch()
+    (tmp_path / "__manifest__.py").write_text('{"name": "x", "version": "1"}')
+    done = subprocess.run(
+        ["pylint", f"--rcfile={paths.ROOT / '.pylintrc'}", tmp_path],
+        capture_output=True,
+        text=True,
+    )
+    assert "manifest-version-format" in done.stdout
