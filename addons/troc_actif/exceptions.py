@@ -296,8 +296,8 @@ MESSAGES = {
 
 # What a waiting compensation waits for, in two or three words, for lists.
 HEADLINES = {
-    "credit_limit_exceeded": lambda env: env._("Credit limit reached"),
-    "balance_limit_exceeded": lambda env: env._("Balance limit reached"),
+    "credit_limit_exceeded": lambda env: env._("Credit limit"),
+    "balance_limit_exceeded": lambda env: env._("Balance limit"),
     "seller_may_not_sell": lambda env: env._("Seller's membership"),
     "buyer_may_not_buy": lambda env: env._("Buyer's membership"),
     "disputed": lambda env: env._("Dispute"),

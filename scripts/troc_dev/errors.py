@@ -2,8 +2,12 @@
 
 import errno
 import re
+import shutil
+
+from troc_dev import paths
 
 DISK_WAY_OUT = "Free about 4 GB and run the same command again."
+FULL_BYTES = 50e6
 NETWORK_WAY_OUT = "Check the network or the proxy and run the same command again."
 KNOWN_CAUSES = {
     "no space left on device|disk quota exceeded": ("the disk is full", DISK_WAY_OUT),
@@ -30,6 +34,8 @@ class Stop(Exception):
 
 def from_output(what, text, log):
     """Return a Stop for a command that failed with this output."""
+    if shutil.disk_usage(paths.LOCAL).free < FULL_BYTES:
+        text += "no space left on device"  # few programs say so themselves
     for trace, (cause, way_out) in KNOWN_CAUSES.items():
         if re.search(trace, text, re.IGNORECASE):
             return Stop(f"{what} failed: {cause}.", way_out)

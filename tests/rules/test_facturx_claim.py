@@ -125,6 +125,15 @@ def test_a_claim_on_another_base_than_the_networks_is_for_a_person():
     assert refusal.value.facts["wordings"] == ("HT compensé en Actif",)
 
 
+def test_words_about_the_untaxed_amount_are_not_taken_of_the_total():
+    claim = read("50% du montant HT en Actif")
+    sums = {"total": Decimal(1200), "untaxed": Decimal(1000)}
+
+    assert split_claim(claim, **sums, base="untaxed").actif == 500
+    with pytest.raises(RuleError, match="ambiguous_claim"):
+        split_claim(claim, **sums, base="total")
+
+
 def test_a_doubtful_claim_is_not_split():
     claim = read(HALF, "100% Actif")
     with pytest.raises(RuleError, match="ambiguous_claim"):

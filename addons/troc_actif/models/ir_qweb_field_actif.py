@@ -14,7 +14,7 @@ class IrQwebFieldTrocActif(models.AbstractModel):
 
     _name = "ir.qweb.field.troc_actif"
     _description = "Qweb Field: amount in Actifs"
-    _inherit = "ir.qweb.field.float"
+    _inherit = "ir.qweb.field"  # float asks the field for digits, Monetary has none
 
     @api.model
     def value_to_html(self, value, options):

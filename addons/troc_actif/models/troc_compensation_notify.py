@@ -58,7 +58,8 @@ class TrocCompensation(models.Model):
                 user=c.validated_by_id.name,
                 amount=formatLang(c.env, c.actif_amount, digits=2),
                 date=format_date(c.env, c.entry_date),
-            )
+            ),
+            on_documents=True,
         )
         self._close_activities()
         self._send("troc_actif.mail_compensation_validated")
@@ -69,7 +70,8 @@ class TrocCompensation(models.Model):
                 c.env._("Refused by %(user)s: %(reason)s", **c._decision())
                 if c.state == "refused"
                 else c.env._("Reversed by %(user)s: %(reason)s", **c._decision())
-            )
+            ),
+            on_documents=True,
         )
         self._close_activities()
         for state, group in self.grouped("state").items():
@@ -78,13 +80,24 @@ class TrocCompensation(models.Model):
     def _decision(self):
         return {"user": self.env.user.name, "reason": self.decision_reason}
 
-    def _note(self, text):
-        """Log one note each, in one go, in the name of the user who acts."""
-        if self:
-            self._message_log_batch(
-                bodies={c.id: text(c) for c in self},
-                author_id=self.env.user.partner_id.id,
-            )
+    def _note(self, text, on_documents=False):
+        """Log one note each, in one go, in the name of the user who acts.
+
+        `on_documents`: on the hosted parties' invoice and bill as well, in place of
+        the changes of their payment state that Odoo would track one by one.
+        """
+        author = self.env.user.partner_id.id
+        notes = {c: text(c) for c in self}
+        bodies = {c.id: note for c, note in notes.items()}
+        self._message_log_batch(bodies=bodies, author_id=author)
+        documents = self.move_id | self.bill_id
+        if on_documents and documents:
+            bodies = {
+                document.id: f"{c.name}: {note}"
+                for c, note in notes.items()
+                for document in c.move_id | c.bill_id
+            }
+            documents._message_log_batch(bodies=bodies, author_id=author)
 
     def _close_activities(self):
         # sudo: they may be another animator's

@@ -41,7 +41,7 @@ class TrocCompensation(models.Model):
             compensation.next_step = step() if step else False
 
     def _next_step_draft(self):
-        return self.env._("Submission") if self.actif_share else self.env._("Its share")
+        return self.env._("Submission") if self.actif_share else self.env._("Choice of the share")
 
     def _next_step_submitted(self):
         if self.queued_by_id:

@@ -76,13 +76,15 @@ class TrocTerritory(models.Model):
     @api.model
     def _mine(self):
         """Return the territories that the current user animates."""
-        return self.search([("is_mine", "=", True)])
+        # sudo: an accountant reads no territories; what leaves is only his own
+        return self.sudo().search([("is_mine", "=", True)])
 
     def action_open_compensations(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_compensation_to_validate"
         )
-        return {**action, "domain": self._compensation_domain(), "context": {}}
+        domain = [("state", "=", "submitted"), *self._compensation_domain()]
+        return {**action, "domain": domain, "context": {}}
 
     def action_open_members(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -4,3 +4,6 @@ from . import test_entries_parties
 from . import test_rules_of_submission
 from . import test_rules_of_validation
 from . import test_limits
+from . import test_access
+from . import test_books_by_hand
+from . import test_sealed
