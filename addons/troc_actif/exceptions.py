@@ -188,6 +188,11 @@ MESSAGES = {
         "if it is wrong.",
         **f,
     ),
+    "party_not_ready": lambda env, f: env._(
+        "%(record)s: the account of %(member)s does not allow it yet. Nothing is lost: "
+        "it can be validated later. Ask %(member)s or an animator.",
+        **f,
+    ),
     "posting_failed": lambda env, f: env._(
         "%(record)s could not be posted: %(error)s Nothing was written. Correct this, "
         "then validate again.",
@@ -294,26 +299,27 @@ MESSAGES = {
 }
 
 
-# What a waiting compensation waits for, in two or three words, for lists.
+# What stops a compensation, in two or three words, for lists.
 HEADLINES = {
-    "credit_limit_exceeded": lambda env: env._("Credit limit"),
-    "balance_limit_exceeded": lambda env: env._("Balance limit"),
-    "seller_may_not_sell": lambda env: env._("Seller's membership"),
-    "buyer_may_not_buy": lambda env: env._("Buyer's membership"),
-    "disputed": lambda env: env._("Dispute"),
+    "credit_limit_exceeded": lambda env: env._("Beyond the credit limit"),
+    "balance_limit_exceeded": lambda env: env._("Beyond the balance limit"),
+    "party_not_ready": lambda env: env._("Account of a party"),
+    "seller_may_not_sell": lambda env: env._("Seller may not sell"),
+    "buyer_may_not_buy": lambda env: env._("Buyer may not buy"),
+    "disputed": lambda env: env._("Disputed"),
     "date_locked": lambda env: env._("Locked period"),
-    "invoice_unknown": lambda env: env._("Seller's invoice"),
+    "invoice_unknown": lambda env: env._("Seller's invoice missing"),
     "invoice_paid": lambda env: env._("Invoice already paid"),
     "bill_paid": lambda env: env._("Bill already paid"),
     "books_not_ready": lambda env: env._("Books to set up"),
     "register_not_ready": lambda env: env._("Register to set up"),
-    "posting_failed": lambda env: env._("Accountant's correction"),
+    "posting_failed": lambda env: env._("Posting impossible"),
 }
 
 
 def headline(env, code):
     """Return what stops a compensation, short; `explain` says it in full."""
-    return HEADLINES[code](env) if code in HEADLINES else env._("Correction")
+    return HEADLINES[code](env) if code in HEADLINES else env._("Blocked")
 
 
 # Every fact a sentence names: one that a rule does not know is shown as a dash.
@@ -364,6 +370,19 @@ def refuse(env, error, record=""):
     raise kind(explain(env, error, record)) from error
 
 
+def refuse_kept(records):
+    """Refuse to change these: the one path alone writes them."""
+    error = RuleError("frozen", state=records.env._("kept by the network"))
+    refuse(records.env, error, ", ".join(records.mapped("display_name")))
+
+
 __all__ = [
-    "HEADLINES", "MESSAGES", "RuleError", "explain", "headline", "refuse", "state_label"
+    "HEADLINES",
+    "MESSAGES",
+    "RuleError",
+    "explain",
+    "headline",
+    "refuse",
+    "refuse_kept",
+    "state_label",
 ]

@@ -139,7 +139,7 @@ def _member_cells(company, row):
 
 def _show_logins(server):
     print(tables.title("Se connecter"))
-    print(f"Adresse : {server.url}/odoo   Mot de passe de tous : {data.PASSWORD}\n")
+    print(f"Adresse : {server.url}/odoo   Mot de passe : {data.PASSWORD}\n")
     widths = (40, 59)
     for login, what in _logins():
         print(tables.row((login, what), widths))
@@ -154,6 +154,7 @@ def _show_logins(server):
 
 
 def _logins():
+    yield "admin", "administrateur (autre mot de passe), ne valide rien"
     for staff in data.STAFF:
         yield staff.login, f"{staff.name}, {staff.role}"
     for company in data.HOSTED:

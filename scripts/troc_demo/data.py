@@ -322,28 +322,28 @@ STAFF = (
     Staff(
         GRAND_PARIS,
         "Nadia Benhamou",
-        "animatrice (92, 93, 94)",
+        "animatrice 92-93-94, sans droit comptable",
         (ANIMATOR,),
         "troc_actif.territory_metropole",
     ),
     Staff(
         PARIS,
         "Hugo Lemarchand",
-        "animateur (75)",
+        "animateur 75, sans droit comptable",
         (ANIMATOR,),
         "troc_actif.territory_paris",
     ),
     Staff(
         NORTH_WEST,
         "Sylvie Kerdoncuf",
-        "animatrice (78, 95)",
+        "animatrice 78-95, sans droit comptable",
         (ANIMATOR,),
         "troc_actif.territory_nord_ouest",
     ),
     Staff(
         SOUTH_EAST,
         "Marc Tessandier",
-        "animateur (77, 91)",
+        "animateur 77-91, sans droit comptable",
         (ANIMATOR,),
         "troc_actif.territory_sud_est",
     ),
@@ -356,7 +356,7 @@ STAFF = (
     Staff(
         OPERATOR.login,
         OPERATOR.contact,
-        "comptable du réseau",
+        "comptable du réseau, lit tout",
         (READER, ACCOUNTANT),
     ),
 )

@@ -14,7 +14,7 @@ def told(function):
     except KeyboardInterrupt:
         line("\nInterrompu. La même commande reprend où celle-ci s'est arrêtée.")
         return 130
-    except (Refused, Unreachable) as error:
+    except Exception as error:
         if os.environ.get("TROC_DEBUG"):
             traceback.print_exc()
         line(f"\n✗ {_sentence(error)}")
@@ -23,4 +23,9 @@ def told(function):
 
 
 def _sentence(error):
-    return f"Odoo a refusé : {error}" if isinstance(error, Refused) else str(error)
+    if isinstance(error, Refused):
+        return f"Odoo a refusé : {error}"
+    if isinstance(error, Unreachable):
+        return str(error)
+    kind = type(error).__name__
+    return f"Erreur imprévue ({kind} : {error}) ; TROC_DEBUG=1 en montre la trace."

@@ -9,6 +9,7 @@ WIDTHS = (8, 6, 46, -4, -9, -9, -10)
 # What a compensation moves: customers, suppliers, VAT, the Actif account.
 MEMBER_ACCOUNTS = ("401", "411", "445", "467")
 REGISTER_ACCOUNTS = ("808",)
+VAT = "445"
 FIELDS = (
     "date",
     "move_id",
@@ -16,6 +17,7 @@ FIELDS = (
     "partner_id",
     "name",
     "move_name",
+    "ref",
     "debit",
     "credit",
     "matching_number",
@@ -102,8 +104,10 @@ def _cells(book, item, balance):
 
 
 def _label(book, item):
-    """Return the wording of an item, with its partner where it does not name him."""
+    """Return the wording of an item, with the document and the partner it is about."""
     label = (item["name"] or item["move_name"]).removesuffix(f" ({data.NETWORK})")
+    if book.accounts[item["account_id"][0]][0].startswith(VAT):
+        label = f"{label} {item['ref'] or item['move_name']}"
     partner = item["partner_id"][1] if item["partner_id"] else ""
     named = book.is_register or partner in label
     return label if named else f"{label} {partner}"

@@ -48,7 +48,12 @@ class Server:
 
     def _open(self, login):
         client = _told(self.url, self._client)
-        _told(self.url, client.login, self.db, login, self.password(login))
+        try:
+            _told(self.url, client.login, self.db, login, self.password(login))
+        except Refused as error:
+            if not error.__cause__.info:  # words of odoorpc, not of Odoo
+                raise Refused(f"mauvais mot de passe pour « {login} ».") from error
+            raise
         return Session(self.url, client, login)
 
     def _client(self):
@@ -70,6 +75,7 @@ class Session:
         self._url = url
         self._client = client
         self.user_id = client.env.uid
+        self._ids = {}
 
     def __getitem__(self, model):
         return Model(self, model)
@@ -83,17 +89,19 @@ class Session:
         )
 
     def ids(self, *names):
-        """Return {external id: database id} of those that exist."""
-        pairs = [name.split(".", 1) for name in names]
+        """Return {external id: database id} of those that exist; remembered."""
+        wanted = [name for name in names if name not in self._ids]
+        if wanted:
+            self._ids.update(self._look_up(wanted))
+        return {name: self._ids[name] for name in names if name in self._ids}
+
+    def _look_up(self, names):
+        modules, ids = zip(*(name.split(".", 1) for name in names), strict=True)
         found = self["ir.model.data"].search_read(
-            [
-                ("module", "in", [module for module, _ in pairs]),
-                ("name", "in", [name for _, name in pairs]),
-            ],
+            [("module", "in", modules), ("name", "in", ids)],
             ["module", "name", "res_id"],
         )
-        known = {f"{row['module']}.{row['name']}": row["res_id"] for row in found}
-        return {name: known[name] for name in names if name in known}
+        return {f"{row['module']}.{row['name']}": row["res_id"] for row in found}
 
 
 class Model:

@@ -1,18 +1,18 @@
 """Benchmarks: each runs inside Odoo, on a database of its own."""
 
-from troc_dev import paths, proc, server, setup, venv
+from troc_dev import cli, paths, proc, server, setup, venv
 
 
 def run(name, arguments):
     """Run `benchmarks/inside/NAME.py` on a fresh database; return its exit status."""
+    return cli.guarded(lambda _: _run(name, arguments))
+
+
+def _run(name, arguments):
     program = paths.ROOT / "benchmarks/inside" / f"{name}.py"
     with setup.ready() as databases, databases.scratch("bench") as database:
         config = server.command(databases)[-1]
-        child = proc.start(
+        return proc.wait(
             [venv.PYTHON, program, config, database, *arguments],
             env=server.environment(databases),
         )
-        try:
-            return child.wait()
-        finally:
-            proc.stop(child)

@@ -28,12 +28,19 @@ class _Interruptions:
 
 def main(command):
     """Run a command; return its exit status."""
+    name = COMMANDS.get(command, command)
+    return guarded(
+        lambda words: importlib.import_module(f"troc_dev.{name}").main(words)
+    )
+
+
+def guarded(function):
+    """Call a function with the arguments; turn all that may happen into a status."""
     interruptions = _Interruptions()
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1 or bool(os.environ.get("TROC_DEBUG"))
     try:
-        module = importlib.import_module(f"troc_dev.{COMMANDS.get(command, command)}")
-        return module.main(arguments)
+        return function(arguments)
     except KeyboardInterrupt:
         say.line("\nInterrupted. The same command goes on where this one stopped.")
         return 128 + (interruptions.received or [signal.SIGINT])[0]

@@ -98,9 +98,7 @@ def _leave(users):
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
-        if pid := _pid():
-            os.kill(pid, signal.SIGINT)
-            _wait(lambda: not _pid())
+        _end()
         if not (sockets := _socket_folder()).is_relative_to(FOLDER):
             with contextlib.suppress(OSError):
                 sockets.rmdir()
@@ -119,8 +117,9 @@ def _start():
     sockets = _socket_folder()
     server = Server({"PGHOST": str(sockets), "PGUSER": "odoo"}, embedded=True)
     if _pid():
-        _wait(lambda: _answers(server))
-        return server
+        if _wait(lambda: _answers(server)):
+            return server
+        _end()
     with say.Step("PostgreSQL"):
         prefix = _prefix()
         if not DATA.exists():
@@ -207,6 +206,14 @@ def _pid():
     return int(words[0]) if str(DATA).encode() in command else None
 
 
+def _end():
+    """Stop the server: orderly, then (a full disk prevents that) at once."""
+    for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        if pid := _pid():
+            os.kill(pid, how)
+            _wait(lambda: not _pid())
+
+
 def _forget_a_dead_server(sockets):
     """Remove its lock files where its process number is now that of a stranger.
 
@@ -223,7 +230,8 @@ def _answers(server):
     return subprocess.run(probe, env=os.environ | server.env).returncode == 0
 
 
-def _wait(condition, seconds=30):
+def _wait(condition, seconds=20):
     deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
+    while not (met := condition()) and time.monotonic() < deadline:
         time.sleep(0.05)
+    return met

@@ -17,8 +17,10 @@ from . import troc_verification
 from . import troc_company_setup
 from . import account_journal
 from . import account_payment_method
+from . import account_partial_reconcile
 from . import account_payment
 from . import account_move
+from . import account_move_line
 from . import res_company
 from . import res_config_settings
 from . import res_partner

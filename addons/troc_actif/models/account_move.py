@@ -15,21 +15,31 @@ class AccountMove(models.Model):
     )
     actif_share_choice = fields.Selection(
         [("0", "None"), ("50", "50 %"), ("100", "100 %"), ("other", "Other")],
-        "Actif share to pay",
+        "Choice of the Actif share",
         compute="_compute_actif_share_choice",
         inverse="_inverse_actif_share_choice",
     )
-    actif_amount = fields.Monetary("Actifs", compute="_compute_actif_amount")
-    cash_amount = fields.Monetary("Euros", compute="_compute_actif_amount")
-    actif_mention = fields.Char(compute="_compute_actif_amount")
+    actif_amount = fields.Monetary("In Actifs", compute="_compute_actif_amount")
+    cash_amount = fields.Monetary("In euros", compute="_compute_actif_amount")
+    actif_mention = fields.Char("Actif mention", compute="_compute_actif_amount")
+    troc_share_ok = fields.Boolean(
+        "Actif share allowed", compute="_compute_actif_amount"
+    )
     troc_network_id = fields.Many2one(
-        "troc.network", compute="_compute_troc_network_id", compute_sudo=True
+        "troc.network",
+        "Barter network",
+        compute="_compute_troc_network_id",
+        compute_sudo=True,
     )
     troc_customer_ok = fields.Boolean(
-        compute="_compute_troc_network_id", compute_sudo=True
+        "Customer is a member", compute="_compute_troc_network_id", compute_sudo=True
     )
-    troc_compensation_ids = fields.One2many("troc.compensation", "move_id")
-    troc_bill_compensation_ids = fields.One2many("troc.compensation", "bill_id")
+    troc_compensation_ids = fields.One2many(
+        "troc.compensation", "move_id", "Compensations of the invoice"
+    )
+    troc_bill_compensation_ids = fields.One2many(
+        "troc.compensation", "bill_id", "Compensations of the bill"
+    )
     troc_compensation_id = fields.Many2one(
         "troc.compensation",
         "Compensation",
@@ -86,6 +96,9 @@ class AccountMove(models.Model):
             move.cash_amount = float(split.cash) if split else move.amount_total
             # sudo: the mention is printed for whoever may print the invoice
             network = move.troc_network_id.sudo()
+            move.troc_share_ok = network._allowed_shares().accepts(
+                dec(move.actif_share)
+            )
             move.actif_mention = (
                 network._render_mention(move.actif_share) if split and network else ""
             )
@@ -130,6 +143,8 @@ class AccountMove(models.Model):
                 self.filtered(lambda m: m.actif_share != share)._check_not_in_use()
             if vals.get("state") in ("draft", "cancel"):
                 self.filtered(lambda m: m.state == "posted")._check_not_in_use()
+            if "state" in vals or "troc_compensation_id" in vals:
+                self._check_troc_journal()
         return super().write(vals)
 
     def _check_not_in_use(self):
@@ -178,11 +193,16 @@ class AccountMove(models.Model):
         posted._troc_reconcile_waiting_payments()
         return posted
 
-    def _check_troc_journal(self):
+    @api.constrains("troc_compensation_id")
+    def _check_troc_compensation_id(self):
+        # also what a default in the context would set
+        self.filtered("troc_compensation_id")._check_troc_journal(every=True)
+
+    def _check_troc_journal(self, every=False):
         """Refuse entries made by hand in a journal that compensations alone write."""
         if is_sealed(self.env):
             return
-        for move in self.filtered("journal_id.troc_role"):
+        for move in self if every else self.filtered("journal_id.troc_role"):
             error = RuleError("frozen", state=self.env._("kept by the network"))
             exceptions.refuse(self.env, error, move.journal_id.display_name)
 

@@ -5,11 +5,18 @@ from ..lib.actif_rules.errors import RuleError
 from .seal import is_sealed
 
 
+KEPT = frozenset(
+    "amount company_id currency_id date destination_account_id journal_id memo move_id "
+    "outstanding_account_id partner_id partner_type payment_method_line_id "
+    "payment_type state troc_compensation_id".split()
+)
+
+
 class AccountPayment(models.Model):
     _inherit = "account.payment"
 
     state = fields.Selection(
-        selection_add=[("reversed", "Reversed")],
+        selection_add=[("reversed", "Reversed payment")],
         ondelete={"reversed": lambda payments: payments.write({"state": "canceled"})},
     )
     troc_compensation_id = fields.Many2one(
@@ -60,9 +67,14 @@ class AccountPayment(models.Model):
             )
 
     def write(self, vals):
-        if "state" in vals or "troc_compensation_id" in vals:
+        if KEPT & vals.keys():
             self._refuse_troc_change()
         return super().write(vals)
+
+    @api.constrains("troc_compensation_id")
+    def _check_troc_compensation_id(self):
+        # also what a default in the context would set
+        self._refuse_troc_change()
 
     def unlink(self):
         self._refuse_troc_change()

@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+from ..exceptions import refuse_kept
+from .seal import is_sealed
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -14,6 +17,14 @@ class ResCompany(models.Model):
         help="A current account (4678xx by default), justified by the network's "
         "statement.",
     )
+
+    def write(self, vals):
+        if not is_sealed(self.env):
+            for company in self.filtered("troc_journal_id"):
+                kept = {n: company[n].id for n in ("troc_journal_id", "troc_account_id")}
+                if any(n in vals and vals[n] != kept[n] for n in kept):
+                    refuse_kept(company.sudo().troc_journal_id)
+        return super().write(vals)
 
     def _troc_method_line(self, direction):
         """Return the payment method line Actif; `direction` is inbound or outbound."""

@@ -1,6 +1,8 @@
 from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 
+from .seal import sealed
+
 ACTIF_CODE = "467800"
 REGISTER_CODE = "808000"
 
@@ -46,7 +48,7 @@ class TrocCompanySetup(models.AbstractModel):
         # sudo: writing on the company itself takes settings rights that an accounting
         # administrator, checked above, need not have
         context = {"allowed_company_ids": company.ids}
-        return self.sudo().with_company(company).with_context(**context).env
+        return sealed(self).with_company(company).with_context(**context).env
 
     def _actif_account(self, env, company):
         """Return the account: asset, current, never reconciled (a current account).

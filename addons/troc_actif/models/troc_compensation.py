@@ -30,7 +30,9 @@ class TrocCompensation(models.Model):
     _rec_names_search = ["name", "document_number"]
 
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False)
-    state = fields.Selection(STATES, required=True, default="draft", index=True)
+    state = fields.Selection(
+        STATES, required=True, default="draft", index=True, group_expand=True
+    )
     network_id = fields.Many2one("troc.network", required=True, ondelete="restrict")
     currency_id = fields.Many2one("res.currency", required=True)
     source = fields.Selection(
@@ -121,7 +123,12 @@ class TrocCompensation(models.Model):
     override_reason = fields.Char("Why it was let pass", readonly=True)
 
     blocked_code = fields.Char(readonly=True)
-    blocked_reason = fields.Char("Why it waits", readonly=True)
+    blocked_detail = fields.Char(
+        readonly=True, groups="troc_actif.group_troc_animator,troc_actif.group_troc_reader"
+    )
+    blocked_reason = fields.Char(
+        "Why it waits", compute="_compute_blocked_reason", compute_sudo=True
+    )
     is_blocked = fields.Boolean(
         "Blocked", compute="_compute_is_blocked", search="_search_is_blocked"
     )
@@ -163,6 +170,35 @@ class TrocCompensation(models.Model):
         for compensation in self:
             date = compensation.document_date
             compensation.document_year = date.year if date else 0
+
+    @api.depends("blocked_code", "blocked_detail")
+    @api.depends_context("uid", "lang")
+    def _compute_blocked_reason(self):
+        user = self.env.user
+        sees_all = user._is_superuser() or user.has_groups(
+            "troc_actif.group_troc_animator,troc_actif.group_troc_reader"
+        )
+        own = self.env["troc.member"]._of_user(user)
+        for compensation in self:
+            concerned = compensation._concerned_by_block()
+            open_to_reader = sees_all or not concerned or concerned in own
+            compensation.blocked_reason = (
+                compensation.blocked_detail
+                if open_to_reader
+                else exceptions.explain(
+                    self.env,
+                    RuleError("party_not_ready", member=concerned.name),
+                    compensation._label(),
+                )
+            )
+
+    def _concerned_by_block(self):
+        """Return the member whose account the reason tells of: not for the other."""
+        if self.blocked_code in ("credit_limit_exceeded", "bill_paid"):
+            return self.buyer_id
+        if self.blocked_code == "balance_limit_exceeded":
+            return self.seller_id
+        return self.buyer_id.browse()
 
     @api.depends("blocked_code", "state")
     def _compute_is_blocked(self):

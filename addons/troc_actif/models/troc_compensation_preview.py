@@ -28,20 +28,22 @@ class TrocCompensation(models.Model):
         groups=WHOLE_NETWORK,
         help="Both balances before and after, within their limits.",
     )
-    next_step = fields.Char("Waits for", compute="_compute_next_step")
+    next_step = fields.Char("Situation", compute="_compute_next_step")
 
     @api.depends(
         "state", "actif_share", "blocked_code", "queued_by_id", "first_validator_id"
     )
     @api.depends_context("lang")
     def _compute_next_step(self):
-        """Say in two or three words what an open compensation waits for."""
+        """Say in two or three words where an open compensation stands."""
         for compensation in self:
             step = getattr(compensation, f"_next_step_{compensation.state}", None)
             compensation.next_step = step() if step else False
 
     def _next_step_draft(self):
-        return self.env._("Submission") if self.actif_share else self.env._("Choice of the share")
+        if self.actif_share:
+            return self.env._("To submit")
+        return self.env._("Share to choose")
 
     def _next_step_submitted(self):
         if self.queued_by_id:
@@ -49,8 +51,8 @@ class TrocCompensation(models.Model):
         if self.blocked_code:
             return exceptions.headline(self.env, self.blocked_code)
         if self.first_validator_id:
-            return self.env._("Second validation")
-        return self.env._("Validation")
+            return self.env._("Second validation awaited")
+        return self.env._("Ready to validate")
 
     def _get_mail_thread_data_attachments(self):
         """Show the document beside the form: Odoo leaves out files held by fields."""

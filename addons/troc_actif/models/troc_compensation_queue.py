@@ -63,7 +63,7 @@ class TrocCompensation(models.Model):
         """
         for attempt in range(TRIES):
             try:
-                as_user = self.with_user(user)
+                as_user = self.with_user(user).with_context(lang=user.lang)
                 as_user._check_validators()
                 as_user._validate_now()
                 self.env.cr.flush()
@@ -90,6 +90,6 @@ class TrocCompensation(models.Model):
             {
                 "queued_by_id": False,
                 "blocked_code": getattr(error.__cause__, "code", "posting_failed"),
-                "blocked_reason": str(error),
+                "blocked_detail": str(error),
             }
         )

@@ -104,7 +104,7 @@ class TrocCompensation(models.Model):
                 "state": state,
                 "decision_reason": reason,
                 "blocked_code": False,
-                "blocked_reason": False,
+                "blocked_detail": False,
                 "queued_by_id": False,
             }
         )
@@ -315,7 +315,7 @@ class TrocCompensation(models.Model):
         self.write(
             {
                 "blocked_code": error.code,
-                "blocked_reason": exceptions.explain(self.env, error, self._label()),
+                "blocked_detail": exceptions.explain(self.env, error, self._label()),
                 "queued_by_id": False,
             }
         )
@@ -329,7 +329,7 @@ class TrocCompensation(models.Model):
             except RuleError as error:
                 compensation._block(error)
             else:
-                compensation.write({"blocked_code": False, "blocked_reason": False})
+                compensation.write({"blocked_code": False, "blocked_detail": False})
 
     def action_check_again(self):
         """Check anew what stops these compensations (they stay submitted)."""
@@ -383,7 +383,7 @@ class TrocCompensation(models.Model):
                     "validated_by_id": self.env.uid,
                     "validated_on": now,
                     "blocked_code": False,
-                    "blocked_reason": False,
+                    "blocked_detail": False,
                     "queued_by_id": False,
                 }
             )

@@ -19,7 +19,7 @@ class TrocDraftBill(models.AbstractModel):
         A file of a seller whose books are elsewhere has no lines to draft a bill from.
         """
         company = compensation.buyer_id._books()
-        env = self.env["troc.posting"]._in_company(company)
+        env = self.env["troc.posting"]._in_companies(company)
         # the bill belongs to the buyer: it is an ordinary record, not a sealed one
         moves = env["account.move"]
         bill = self._find(moves, compensation, company)

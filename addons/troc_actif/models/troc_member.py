@@ -9,12 +9,15 @@ from .seal import is_sealed, sealed
 
 STATES = [
     ("candidate", "Candidate"),
-    ("active", "Active"),
+    ("active", "Trading"),
     ("on_hold", "On hold (may sell)"),
     ("stand_by", "Stand-by (may buy)"),
     ("leaving", "Leaving"),
     ("left", "Left"),
 ]
+
+IDENTITY = frozenset(("network_id", "partner_id", "company_id", "kind"))
+IN_BOOKS = ("submitted", "validated", "reversed")
 
 
 class TrocMember(models.Model):
@@ -71,6 +74,7 @@ class TrocMember(models.Model):
     currency_id = fields.Many2one(related="network_id.currency_id")
     kind = fields.Selection(
         [("hosted", "Hosted here"), ("linked", "Own Odoo"), ("portal", "Portal")],
+        "Books kept",
         required=True,
         default="portal",
         tracking=True,
@@ -84,7 +88,7 @@ class TrocMember(models.Model):
         tracking=True,
     )
     trade = fields.Char(help="What the company does, in a few words.")
-    legal_form = fields.Char()
+    legal_form = fields.Char("Legal form")
     siren = fields.Char(
         "SIREN",
         compute="_compute_siren",
@@ -103,8 +107,18 @@ class TrocMember(models.Model):
         tracking=True,
     )
     balance = fields.Monetary(readonly=True, help="Above zero: may be spent.")
-    credit_limit = fields.Monetary(readonly=True, tracking=True)
-    balance_limit = fields.Monetary(readonly=True, tracking=True, help="0 = no ceiling.")
+    credit_limit = fields.Monetary(
+        "Credit limit",
+        readonly=True,
+        tracking=True,
+        help="How far below zero the balance may go.",
+    )
+    balance_limit = fields.Monetary(
+        "Balance limit",
+        readonly=True,
+        tracking=True,
+        help="How far above zero the balance may go; 0 = no ceiling.",
+    )
     credit_override = fields.Monetary(
         "Credit beyond the limit",
         readonly=True,
@@ -115,8 +129,8 @@ class TrocMember(models.Model):
         "Balance beyond the limit", readonly=True, tracking=True
     )
     override_by_id = fields.Many2one("res.users", "Let pass by", readonly=True)
-    override_on = fields.Datetime(readonly=True)
-    override_reason = fields.Char(readonly=True)
+    override_on = fields.Datetime("Let pass on", readonly=True)
+    override_reason = fields.Char("Why it was let pass", readonly=True)
     room = fields.Monetary("May spend", compute="_compute_room")
     credit_used = fields.Float("Credit used", compute="_compute_room", help="Percent.")
     compensation_count = fields.Integer(compute="_compute_compensation_count")
@@ -218,19 +232,34 @@ class TrocMember(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if not is_sealed(self.env):
-                self._refuse_sealed_fields(vals)
+            self._refuse_sealed_fields(vals)
             network = self.env["troc.network"].browse(vals.get("network_id")) or (
                 self.env["troc.network"].search([], limit=1)
             )
-            vals["credit_limit"] = vals.get("credit_limit", network.credit_limit)
-            vals["balance_limit"] = vals.get("balance_limit", network.balance_limit)
+            # all of them, whatever a default says
+            vals.update(dict.fromkeys(self.SEALED_FIELDS, False))
+            vals["credit_limit"] = network.credit_limit
+            vals["balance_limit"] = network.balance_limit
         return super().create(vals_list)
 
     def write(self, vals):
         if not is_sealed(self.env):
             self._refuse_sealed_fields(vals)
+            self._refuse_other_identity(vals)
         return super().write(vals)
+
+    def _refuse_other_identity(self, vals):
+        """Refuse to move a member with a history: all books know him by these."""
+        names = IDENTITY & vals.keys()
+        for member in self if names else ():
+            now = {n: self._fields[n].convert_to_write(member[n], member) for n in names}
+            # sudo: whether there is one, not which
+            if now != {n: vals[n] for n in names} and self.sudo().env[
+                "troc.compensation"
+            ].search_count(
+                [*member._compensation_domain(), ("state", "in", IN_BOOKS)], limit=1
+            ):
+                exceptions.refuse_kept(member)
 
     def _refuse_sealed_fields(self, vals):
         """Refuse a balance or a limit written by hand, over screens or RPC."""

@@ -6,6 +6,7 @@ from .. import exceptions
 from ..lib.actif_rules import mention
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.share import AllowedShares
+from .seal import is_sealed
 
 
 class TrocNetwork(models.Model):
@@ -100,9 +101,8 @@ class TrocNetwork(models.Model):
             journal = network.register_journal_id
             if not journal:
                 continue
-            if journal.company_id != network.company_id or (
-                network._has_other_items() and network.register_account_id
-            ):
+            moved = journal.company_id != network.company_id
+            if moved or network._has_other_items():
                 exceptions.refuse(
                     self.env,
                     RuleError("frozen", state=self.env._("in use")),
@@ -141,6 +141,18 @@ class TrocNetwork(models.Model):
             network.last_verification_id = self.env["troc.verification"].search(
                 [("network_id", "=", network.id)], limit=1
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # whatever a default says: the set-up makes the journal
+        return super().create(
+            [{**vals, "register_journal_id": False} for vals in vals_list]
+        )
+
+    def write(self, vals):
+        if "register_journal_id" in vals and not is_sealed(self.env):
+            exceptions.refuse_kept(self)
+        return super().write(vals)
 
     def _allowed_shares(self):
         """Return the shares the network allows, for the rules."""

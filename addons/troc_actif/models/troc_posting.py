@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 
 from odoo import Command, models
 
@@ -7,11 +7,14 @@ from ..tools import dec
 from .seal import sealed
 
 
+Job = namedtuple("Job", "compensation side company")
+
+
 class TrocPosting(models.AbstractModel):
     """Posts a set of compensations in all books, in the caller's one transaction.
 
-    Each book is one batch: one create, one post, one reconciliation plan.  The
-    register comes last, so that its journal's number is locked only briefly.
+    The members' books are one batch: one create, one post, one reconciliation plan
+    for all of them.  The register comes last, so that its journal's number is locked only briefly.
     Everything that depends on how Odoo lays out payment methods is in here and in
     `troc.company.setup`.
     """
@@ -24,52 +27,62 @@ class TrocPosting(models.AbstractModel):
     def _post(self, compensations, date):
         """Post; return {compensation: values to write on it}.  Entries bear `date`."""
         values = defaultdict(dict)
-        for side in ("seller", "buyer"):
-            for company, group in self._by_company(compensations, side).items():
-                payments = self._post_payments(group, side, company, date)
-                for compensation, payment in zip(group, payments, strict=True):
-                    values[compensation][f"{side}_payment_id"] = payment.id
+        jobs = self._jobs(compensations)
+        for job, payment in zip(jobs, self._post_payments(jobs, date), strict=True):
+            values[job.compensation][f"{job.side}_payment_id"] = payment.id
         for network, group in compensations.grouped("network_id").items():
             moves = self._post_register(group, network, date)
             for compensation, move in zip(group, moves, strict=True):
                 values[compensation]["register_move_id"] = move.id
         return values
 
-    def _by_company(self, compensations, side):
-        """Return {company: compensations} of the hosted members on one side."""
-        member = f"{side}_id"
-        groups = compensations.grouped(lambda c: c[member]._books())
-        return {company: group for company, group in groups.items() if company}
+    def _jobs(self, compensations):
+        """Return the payments to make: a Job for each party whose books are here."""
+        return [
+            Job(compensation, side, compensation[f"{side}_id"]._books())
+            for side in ("seller", "buyer")
+            for compensation in compensations
+            if compensation[f"{side}_id"]._books()
+        ]
 
-    def _in_company(self, company):
-        """Return an environment that posts in `company`, still as the same user."""
+    def _in_companies(self, companies):
+        """Return an environment that posts in `companies`, still as the same user."""
         # sudo: an animator has no accounting right, in no company; the caller has
         # checked that he may decide this compensation.
         # Without tracking: Odoo would post a message on each document, one by one; the
         # compensation notes on them what happened, in one go (`_tell_validated`).
-        context = {"allowed_company_ids": company.ids, "tracking_disable": True}
-        return sealed(self).with_company(company).with_context(**context).env
+        context = {"allowed_company_ids": companies.ids, "tracking_disable": True}
+        return sealed(self).with_context(**context).env
 
-    def _post_payments(self, compensations, side, company, date):
-        env = self._in_company(company)
+    def _post_payments(self, jobs, date):
+        """Return the posted and reconciled payments of `jobs`, in their order.
+
+        All companies in one batch: what a create, a post and a reconciliation cost
+        by themselves is paid once, not once a book.
+        """
+        payments = self.env["account.payment"]
+        if not jobs:
+            return payments
+        companies = self.env["res.company"].union(*(job.company for job in jobs))
+        env = self._in_companies(companies)
         payments = env["account.payment"].create(
-            [self._prepare_payment(c, side, company, date) for c in compensations]
+            [self._prepare_payment(job, date) for job in jobs]
         )
         payments.action_post()
-        self._reconcile(compensations.with_env(env), payments, side)
+        self._reconcile(jobs, payments)
         # now, while tracking is off: what is recomputed later would be tracked
         env.flush_all()
         return payments
 
-    def _prepare_payment(self, compensation, side, company, date):
+    def _prepare_payment(self, job, date):
         """Return the values of one side's payment (see the table in entries.py).
 
         An inbound payment of a customer debits the method's account and credits the
         receivable; an outbound one debits the payable and credits it.
         """
+        compensation, side, company = job
         other = compensation.buyer_id if side == "seller" else compensation.seller_id
         direction = "inbound" if side == "seller" else "outbound"
-        journal = company.troc_journal_id
         return {
             "troc_compensation_id": compensation.id,
             "payment_type": direction,
@@ -81,7 +94,7 @@ class TrocPosting(models.AbstractModel):
             "company_id": company.id,
             "date": date,
             "memo": self._reference(compensation),
-            "journal_id": journal.id,
+            "journal_id": company.troc_journal_id.id,
             "payment_method_line_id": company._troc_method_line(direction).id,
             "destination_account_id": self._open_account(
                 compensation, side, company
@@ -114,16 +127,18 @@ class TrocPosting(models.AbstractModel):
             lambda line: line.display_type == "payment_term"
         ).sorted("date_maturity")
 
-    def _reconcile(self, compensations, payments, side):
+    def _reconcile(self, jobs, payments):
         """Reconcile each payment with the open lines of its posted document."""
         plan = []
-        for compensation, payment in zip(compensations, payments, strict=True):
-            lines = self._term_lines(compensation, side).filtered(
-                lambda line: line.parent_state == "posted" and not line.reconciled
-            )
+        for job, payment in zip(jobs, payments, strict=True):
+            compensation = job.compensation.with_env(payments.env)
             counterpart = self._counterpart(payment)
-            same = lines.filtered(
-                lambda line, c=counterpart: line.account_id == c.account_id
+            same = self._term_lines(compensation, job.side).filtered(
+                lambda line, account=counterpart.account_id: (
+                    line.account_id == account
+                    and line.parent_state == "posted"
+                    and not line.reconciled
+                )
             )
             if same:
                 plan.append(counterpart + same)
@@ -152,15 +167,14 @@ class TrocPosting(models.AbstractModel):
     def _reconcile_bill(self, compensation):
         """Reconcile the buyer's payment on account with the bill, posted since."""
         company = compensation.buyer_id._books()
-        env = self._in_company(company)
-        payment = compensation.with_env(env).buyer_payment_id
+        payment = compensation.with_env(self._in_companies(company)).buyer_payment_id
         if payment.state != "reversed" and not payment.is_reconciled:
-            self._reconcile(compensation.with_env(env), payment, "buyer")
+            self._reconcile([Job(compensation, "buyer", company)], payment)
 
     # -- register -------------------------------------------------------------
 
     def _post_register(self, compensations, network, date):
-        env = self._in_company(network.company_id)
+        env = self._in_companies(network.company_id)
         moves = env["account.move"].create(
             [self._prepare_register_move(c, date) for c in compensations]
         )
@@ -200,15 +214,13 @@ class TrocPosting(models.AbstractModel):
     # -- reversal -------------------------------------------------------------
 
     def _reverse(self, compensations, date):
-        """Reverse all entries of these compensations, book by book, dated `date`."""
-        for side in ("seller", "buyer"):
-            for company, group in self._by_company(compensations, side).items():
-                env = self._in_company(company)
-                payments = group.with_env(env)[f"{side}_payment_id"]
-                self._reverse_moves(payments.move_id, date)
-                payments.state = "reversed"
+        """Reverse all entries of these compensations, dated `date`, the register last."""
+        payments = compensations.seller_payment_id | compensations.buyer_payment_id
+        payments = payments.with_env(self._in_companies(payments.company_id))
+        self._reverse_moves(payments.move_id, date)
+        payments.state = "reversed"
         for network, group in compensations.grouped("network_id").items():
-            env = self._in_company(network.company_id)
+            env = self._in_companies(network.company_id)
             self._reverse_moves(group.with_env(env).register_move_id, date)
 
     def _reverse_moves(self, moves, date):

@@ -29,7 +29,11 @@ class TrocVerification(models.Model):
     def _compute_display_name(self):
         for run in self:
             total = len(run.line_ids)
-            run.display_name = f"{run.network_id.name}: {run.held_count}/{total}"
+            run.display_name = f"{run.network_id.name} ({run.held_count}/{total})"
+
+    def _creation_message(self):
+        self.ensure_one()
+        return self.env._("Books verified")
 
     @api.model
     def _run(self, network):
@@ -60,7 +64,8 @@ class TrocVerification(models.Model):
         """Verify every network; a breach becomes an activity of its managers."""
         # the scheduled action runs as superuser: every network
         for network in self.env["troc.network"].search([]):
-            run = self._run(network)
+            lang = network.company_id.partner_id.lang
+            run = self.with_context(lang=lang)._run(network)
             if not run.all_held:
                 run._alert()
             self.env["ir.cron"]._commit_progress(1)
@@ -303,9 +308,8 @@ class TrocVerification(models.Model):
 
     def _breaches_hash_chain_holds(self):
         """Recompute the chains of the journals that compensations write."""
-        companies = self.network_id.member_ids.filtered(
-            lambda m: m.kind == "hosted"
-        ).company_id.filtered("troc_journal_id")
+        members = self.network_id.with_context(active_test=False).member_ids
+        companies = members.filtered(lambda m: m.kind == "hosted").company_id
         journals = companies.troc_journal_id | self.network_id.register_journal_id
         return [breach for j in journals for breach in self._broken_chain(j)]
 

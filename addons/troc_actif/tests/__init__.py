@@ -7,3 +7,8 @@ from . import test_limits
 from . import test_access
 from . import test_books_by_hand
 from . import test_sealed
+from . import test_rpc
+from . import test_setup
+from . import test_verify
+from . import test_concurrency
+from . import test_failures

@@ -97,10 +97,12 @@ class Documents:
     def upload(self, content, user, name="facture.xml"):
         """Submit the bytes of a file as `user`; return the compensation."""
         compensations = self.by(user, self.env["troc.compensation"])
-        result = compensations.submit_document(
-            name, base64.b64encode(content).decode()
-        )
+        result = compensations.submit_document(name, self.encoded(content))
         return self.env["troc.compensation"].browse(result["id"])
+
+    def encoded(self, content):
+        """Return bytes as they travel over RPC."""
+        return base64.b64encode(content).decode()
 
     def bill(self, compensation, post=True, amount=None, tax="20% S"):
         """Return a bill that the hosted buyer enters himself for a compensation."""

@@ -128,11 +128,16 @@ class TestAccess(TrocCase):
         self.assert_waits(compensation, "credit_limit_exceeded", self.portal.name)
         own = self.by(self.portal2_user, compensation)
         with self.assertRaises(AccessError):
-            own.blocked_reason  # noqa: B018
-        self.assertIn(self.portal.name, own.waiting_reason)
-        self.assertNotRegex(own.waiting_reason, r"2.?000|3.?185")
+            own.blocked_detail  # noqa: B018
+        self.assertIn(self.portal.name, own.blocked_reason)
+        self.assertIn(compensation.name, own.blocked_reason)
+        figures = r"2.?000|3.?185"
+        self.assertNotRegex(own.blocked_reason, figures)
+        for user in (self.portal_user, self.animator, self.reader):
+            told = self.by(user, compensation).blocked_reason
+            self.assertRegex(told, figures)
         self.by(self.portal_user, compensation).action_dispute("Non livré")
-        self.assertIn("Non livré", own.waiting_reason)
+        self.assertIn("Non livré", own.blocked_reason)
 
     def test_who_may_decide(self):
         """Allowed: an animator of either territory, a manager.  Nobody else."""

@@ -1,10 +1,15 @@
 """What the one path alone writes: not even the manager or the administrator can."""
 
+from psycopg2 import IntegrityError
+
 from odoo import Command, fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import TrocCase
+
+SQL = "odoo.sql_db"
 
 
 @tagged("post_install", "-at_install")
@@ -122,10 +127,11 @@ class TestSealed(TrocCase):
         partner = self._company_partner("Test Nouveau")
         members = self.by(self.manager, self.env["troc.member"])
         values = {"partner_id": partner.id, "network_id": self.network.id}
-        with self.assertRaises(UserError):
-            members.with_context(
-                default_balance=500.0, default_credit_override=500.0
-            ).create(values)
+        member = members.with_context(
+            default_balance=500.0, default_credit_override=500.0
+        ).create(values)
+        self.assertEqual((member.balance, member.credit_override), (0.0, 0.0))
+        self.assertEqual(member.credit_limit, self.network.credit_limit)
 
     def test_identity_of_a_member_with_a_history(self):
         """The register knows a member by his company, his books by theirs."""
@@ -158,8 +164,8 @@ class TestSealed(TrocCase):
         """It would count as one of its entries."""
         compensation = self.validated(amount=100)
         move = self.bill_of(self.portal, self.seller.company_id, "X", 120.0, tax="")
-        values = {"troc_compensation_id": compensation.id}
-        self.assert_nobody(move, "write", values)
+        link = {"troc_compensation_id": compensation.id}
+        self.assert_nobody(move, "write", dict(link))
         self.assert_nobody(
             compensation.register_move_id, "write", {"troc_compensation_id": False}
         )
@@ -172,7 +178,7 @@ class TestSealed(TrocCase):
             )
             for context in ({}, {"default_troc_compensation_id": compensation.id}):
                 with self.assertRaises(UserError):
-                    records.with_context(**context).create({} if context else values)
+                    records.with_context(**context).create({} if context else dict(link))
 
     def test_set_up_in_use(self):
         compensation = self.validated(amount=100)
@@ -201,14 +207,21 @@ class TestSealed(TrocCase):
         ):
             with self.subTest(f"{record._name} {values}"):
                 self.assert_nobody(record, "write", values)
-        for record in (journal, register, self.network, compensation):
-            self.assert_nobody(record, "unlink")
+        for line in journal.inbound_payment_method_line_ids:
+            self.assert_nobody(line, "write", {"payment_account_id": account.id})
+            self.assert_nobody(line, "unlink")
+        self.assert_nobody(compensation, "unlink")
+        for record in journal, register, self.network:
+            for user in self.users():
+                with self.assertRaises(Exception) as caught, mute_logger(SQL):
+                    self.by(user, record).unlink()
+                refusal = caught.exception
+                self.assertIsInstance(refusal, (UserError, IntegrityError))
         self.assert_invariants()
 
-    def test_settings_of_a_register_in_use_through_the_screen(self):
-        """The settings keep the account they show."""
-        settings = self.env["res.config.settings"].with_company(self.seller.company_id)
-        account = self.seller.company_id.troc_account_id
+    def test_saving_the_settings_of_a_company_in_use(self):
+        shop = self.seller.company_id
+        account = shop.troc_account_id
+        settings = self.env["res.config.settings"].with_company(shop)
         settings.create({}).execute()
-        self.assertEqual(self.seller.company_id.troc_account_id, account)
-        self.assertTrue(AccessError)
+        self.assertEqual(shop.troc_account_id, account)

@@ -11,10 +11,14 @@ class TrocLimits(models.TransientModel):
     currency_id = fields.Many2one(related="member_id.currency_id")
     balance = fields.Monetary(related="member_id.balance")
     credit_limit = fields.Monetary(
-        compute="_compute_limits", store=True, readonly=False
+        "Credit limit", compute="_compute_limits", store=True, readonly=False
     )
     balance_limit = fields.Monetary(
-        compute="_compute_limits", store=True, readonly=False, help="0 = no ceiling."
+        "Balance limit",
+        compute="_compute_limits",
+        store=True,
+        readonly=False,
+        help="0 = no ceiling.",
     )
     reason = fields.Char(required=True)
     excess = fields.Boolean("Record the excess as an override")

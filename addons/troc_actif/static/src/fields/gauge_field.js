@@ -6,10 +6,8 @@ import { actifNumber, formatActif } from "./actif";
 
 /**
  * A member's account as a bar: from how far below zero it may go, over zero, to how
- * far above.  Filled from zero to the balance, with a mark on the balance.
- *
- * Without a ceiling the bar ends at a round distance above the balance and fades out.
- * Geometry is in percent of the width, as attributes of the SVG.
+ * far above (without a ceiling: somewhat above the balance).  Filled from zero to the
+ * balance, with a mark on it.  Positions are in percent of the width.
  */
 export class GaugeField extends Component {
     static template = "troc_actif.GaugeField";

@@ -1,0 +1,16 @@
+from odoo import models
+
+from .seal import is_sealed
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def _get_analytic_distribution_arguments(self, root_plans):
+        # An account's code is its code in the current company; a batch of ours spans
+        # several, and each line follows its own company's distribution rules.
+        arguments = super()._get_analytic_distribution_arguments(root_plans)
+        if is_sealed(self.env):
+            account = self.account_id.with_company(self.company_id)
+            arguments["account_prefix"] = account.code
+        return arguments

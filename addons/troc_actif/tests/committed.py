@@ -1,0 +1,191 @@
+"""A network in committed data, for tests with several real cursors.
+
+All that the tests commit is deleted at the end, whether they pass or not: every row of
+every table whose id is above the highest one before.
+"""
+
+import threading
+
+from psycopg2 import IntegrityError
+
+from odoo import SUPERUSER_ID
+from odoo.api import Environment
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests.common import BaseCase, get_db_name
+from odoo.tools import SQL, mute_logger
+
+from .common import Network
+
+
+# links that go both ways: untied before the rows are deleted
+CIRCLES = (
+    ("res_company", "troc_journal_id", "account_journal"),
+    ("res_company", "troc_account_id", "account_account"),
+    ("troc_network", "register_journal_id", "account_journal"),
+    ("troc_network", "register_account_id", "account_account"),
+    ("troc_compensation", "register_move_id", "account_move"),
+    ("troc_compensation", "seller_payment_id", "account_payment"),
+    ("troc_compensation", "buyer_payment_id", "account_payment"),
+    ("account_payment", "troc_compensation_id", "troc_compensation"),
+    ("account_move", "troc_compensation_id", "troc_compensation"),
+    ("account_move", "origin_payment_id", "account_payment"),
+)
+
+
+class CommittedCase(Network, BaseCase):
+    """Tests of this class open cursors of their own with `session`."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        cls.marks = cls._highest_ids()
+        cls.addClassCleanup(cls._clean)
+        with cls.registry.cursor() as cr:
+            cls.env = Environment(cr, SUPERUSER_ID, {})
+            cls.make_network()
+        cls.env = None
+
+    def setUp(self):
+        """Give the helpers of the case a committed view of the data."""
+        super().setUp()
+        self._open()
+        self.addCleanup(self._close)
+
+    def _open(self):
+        self.cr = self.registry.cursor()
+        self.env = Environment(
+            self.cr, SUPERUSER_ID, {"allowed_company_ids": self.operator.ids}
+        )
+        for name, value in vars(type(self)).items():
+            if hasattr(value, "with_env"):
+                setattr(self, name, value.with_env(self.env))
+
+    def _close(self):
+        self.cr.close()
+        self.env = None
+
+    def commit(self):
+        """Commit what the helpers did; look at the data anew afterwards."""
+        self.env.cr.commit()
+        self.env.invalidate_all()
+
+    def session(self, user, records):
+        """Return (cursor, records as `user`) in a transaction of its own."""
+        cr = self.registry.cursor()
+        self.addCleanup(cr.close)
+        env = Environment(cr, user.id, {"allowed_company_ids": user.company_ids.ids})
+        return cr, records.with_env(env)
+
+    def in_thread(self, user, records, method, *args):
+        """Call a method in a thread as a request would: retried, then committed."""
+        return Call(self, user, records, method, args)
+
+    @classmethod
+    def _tables(cls, cr):
+        cr.execute(
+            """SELECT c.table_name FROM information_schema.columns c
+                 JOIN information_schema.tables t USING (table_schema, table_name)
+                WHERE c.table_schema = 'public' AND c.column_name = 'id'
+                  AND t.table_type = 'BASE TABLE' AND c.data_type = 'integer'"""
+        )
+        return [name for (name,) in cr.fetchall()]
+
+    @classmethod
+    def _highest_ids(cls):
+        with cls.registry.cursor() as cr:
+            marks = {}
+            for table in cls._tables(cr):
+                query = SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table))
+                cr.execute(query)
+                marks[table] = cr.fetchone()[0]
+            return marks
+
+    @classmethod
+    def _clean(cls):
+        with cls.registry.cursor() as cr, mute_logger("odoo.sql_db"):
+            for table, column, target in CIRCLES:
+                field = SQL.identifier(column)
+                cr.execute(
+                    SQL(
+                        "UPDATE %s SET %s = NULL WHERE %s > %s",
+                        SQL.identifier(table), field, field, cls.marks[target],
+                    )
+                )
+            left = dict(cls.marks)
+            while left:
+                done = [table for table in left if cls._delete(cr, table)]
+                if not done:
+                    raise AssertionError(f"not cleaned up: {sorted(left)}")
+                for table in done:
+                    del left[table]
+        cls.registry.clear_all_caches()
+
+    @classmethod
+    def _delete(cls, cr, table):
+        query = SQL(
+            "DELETE FROM %s WHERE id > %s", SQL.identifier(table), cls.marks[table]
+        )
+        try:
+            with cr.savepoint(flush=False):
+                cr.execute(query)
+        except IntegrityError:
+            return False
+        return True
+
+
+class Call(threading.Thread):
+    """One call of a user in a thread with a cursor of its own.
+
+    `attempts` counts how often it ran, `conflicts` what PostgreSQL refused; `error` is
+    what the user sees.
+    """
+
+    def __init__(self, case, user, records, method, args):
+        super().__init__(daemon=True)
+        self.cr, self.records = case.session(user, records)
+        self.cr.execute("SELECT pg_backend_pid()")
+        self.pid = self.cr.fetchone()[0]
+        self.cr.rollback()
+        self.method, self.args = method, args
+        self.attempts, self.conflicts, self.error = 0, [], None
+        self.start()
+
+    def run(self):
+        try:
+            with mute_logger("odoo.sql_db", "odoo.service.model"):
+                retrying(self._once, self.records.env)
+            self.cr.commit()
+        except Exception as error:  # noqa: BLE001
+            self.error = error
+            self.cr.rollback()
+
+    def _once(self):
+        self.attempts += 1
+        try:
+            return getattr(self.records, self.method)(*self.args)
+        except Exception as error:
+            self.conflicts.append(type(error).__name__)
+            raise
+
+    def wait_for_lock(self, cr, seconds=20):
+        """Return once the thread waits for a lock that another transaction holds."""
+        for _tick in range(seconds * 20):
+            cr.execute(
+                "SELECT 1 FROM pg_stat_activity"
+                " WHERE pid = %s AND wait_event_type = 'Lock'",
+                [self.pid],
+            )
+            if cr.fetchone():
+                return
+            if not self.is_alive():
+                raise AssertionError(f"did not wait: {self.error}")
+            self.join(0.05)
+        raise AssertionError("never waited for a lock")
+
+    def finish(self, seconds=60):
+        """Wait for the end; return self."""
+        self.join(seconds)
+        assert not self.is_alive(), "the call hangs"
+        return self

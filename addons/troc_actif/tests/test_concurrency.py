@@ -1,0 +1,199 @@
+"""Several users at once, each with a real cursor, on committed data."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .committed import CommittedCase
+from .facturx_xml import facturx_xml
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(CommittedCase):
+    def setUp(self):
+        super().setUp()
+        self.start = {m: m.balance for m in self.portal + self.portal2}
+
+    def purchase(self, amount=1200, buyer=None, seller=None):
+        """Return a committed, submitted purchase of the portal member."""
+        buyer, seller = buyer or self.portal, seller or self.portal2
+        compensation = self.uploaded(seller, buyer, amount=amount, tax=0)
+        self.commit()
+        return compensation
+
+    def give_room(self, room):
+        """Let the portal member spend exactly so much."""
+        self.set_limits(self.portal, room - self.portal.balance)
+        self.commit()
+
+    def held_by(self, user, compensation, method="action_validate", *args):
+        """Decide in a transaction that stays open; return its cursor."""
+        cr, own = self.session(user, compensation)
+        getattr(own, method)(*args)
+        cr.flush()
+        return cr
+
+    def moved(self, member):
+        return round(member.balance - self.start[member], 2)
+
+    def entries(self, compensation):
+        self.commit()
+        return len(compensation.entry_ids)
+
+    def test_two_spendings_with_room_for_one(self):
+        first, second = self.purchase(60), self.purchase(60)
+        self.give_room(100)
+        cr = self.held_by(self.animator, first)
+        call = self.in_thread(self.animator2, second, "action_validate")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.assertEqual(call.attempts, 2)
+        self.assertEqual(call.conflicts, ["SerializationFailure"])
+        self.commit()
+        self.assertEqual(first.state, "validated")
+        self.assertEqual(second.state, "submitted")
+        self.assertEqual(second.blocked_code, "credit_limit_exceeded")
+        self.assertIn("40", second.blocked_reason)
+        self.assertFalse(second.entry_ids)
+        self.assertEqual(self.moved(self.portal), -60.0)
+        self.assert_invariants()
+
+    def test_two_spendings_with_room_for_both(self):
+        first, second = self.purchase(60), self.purchase(60)
+        self.give_room(120)
+        cr = self.held_by(self.animator, first)
+        call = self.in_thread(self.animator2, second, "action_validate")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.commit()
+        self.assertEqual((first + second).mapped("state"), ["validated"] * 2)
+        self.assertEqual(self.moved(self.portal), -120.0)
+        self.assert_invariants()
+
+    def test_the_first_gives_up(self):
+        first, second = self.purchase(60), self.purchase(60)
+        self.give_room(100)
+        cr = self.held_by(self.animator, first)
+        call = self.in_thread(self.animator2, second, "action_validate")
+        call.wait_for_lock(self.cr)
+        cr.rollback()
+        call.finish()
+        self.commit()
+        self.assertEqual((first + second).mapped("state"), ["submitted", "validated"])
+        self.assertEqual(call.attempts, 1)
+        self.assertEqual(self.moved(self.portal), -60.0)
+        self.assert_invariants()
+
+    def test_the_same_one_validated_twice(self):
+        compensation = self.purchase(60)
+        self.give_room(200)
+        cr = self.held_by(self.animator, compensation)
+        call = self.in_thread(self.animator2, compensation, "action_validate")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.assertEqual(call.attempts, 2)
+        self.assertEqual(self.entries(compensation), 1)
+        self.assertEqual(compensation.validated_by_id, self.animator)
+        self.assertEqual(self.moved(self.portal), -60.0)
+        self.assert_invariants()
+
+    def test_validated_while_refused(self):
+        for held, other, state in (
+            (("action_validate",), ("action_refuse", "Non"), "validated"),
+            (("action_refuse", "Non"), ("action_validate",), "refused"),
+        ):
+            with self.subTest(state):
+                compensation = self.purchase(10)
+                self.give_room(100)
+                cr = self.held_by(self.animator, compensation, *held)
+                call = self.in_thread(self.animator2, compensation, *other)
+                call.wait_for_lock(self.cr)
+                cr.commit()
+                call.finish()
+                self.assertEqual(
+                    self.entries(compensation), int(state == "validated")
+                )
+                self.assertEqual(compensation.state, state)
+        self.assert_invariants()
+
+    def test_reversed_twice(self):
+        compensation = self.purchase(60)
+        self.give_room(200)
+        self.validate(compensation)
+        self.commit()
+        cr = self.held_by(self.animator, compensation, "action_reverse", "Erreur")
+        call = self.in_thread(self.animator2, compensation, "action_reverse", "Erreur")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsInstance(call.error, UserError)
+        self.assertEqual(call.error.__cause__.code, "wrong_state")
+        self.assertEqual(self.entries(compensation), 2)
+        self.assertEqual(self.moved(self.portal), 0.0)
+        self.assert_invariants()
+
+    def test_a_limit_lowered_while_it_is_spent(self):
+        compensation = self.purchase(60)
+        self.give_room(100)
+        cr = self.held_by(self.animator, compensation)
+        limit = max(0.0, -self.start[self.portal])
+        call = self.in_thread(
+            self.manager, self.portal, "action_set_limits", limit, 0, "Prudence"
+        )
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertEqual(call.error.__cause__.code, "limit_below_use")
+        self.commit()
+        self.assertEqual(self.moved(self.portal), -60.0)
+        self.assert_invariants()
+
+    def test_opposite_directions_do_not_block_each_other_for_good(self):
+        """Members are taken in order of id, whoever sells: no deadlock."""
+        self.give_room(500)
+        pairs = [
+            self.purchase(10) + self.purchase(10, self.portal2, self.portal)
+            for _number in range(2)
+        ]
+        batches = [pairs[0], pairs[1][::-1]]
+        calls = [
+            self.in_thread(user, batch, "action_validate")
+            for user, batch in zip(
+                (self.animator, self.animator2), batches, strict=True
+            )
+        ]
+        for call in calls:
+            call.finish(120)
+            self.assertIsNone(call.error)
+            self.assertNotIn("DeadlockDetected", call.conflicts)
+        self.commit()
+        self.assertEqual(set((pairs[0] + pairs[1]).mapped("state")), {"validated"})
+        self.assertEqual(self.moved(self.portal), 0.0)
+        self.assert_invariants()
+
+    def test_the_same_file_submitted_twice(self):
+        content = facturx_xml(self.portal2, self.portal, amount=10)
+        cr, own = self.session(self.portal2_user, self.env["troc.compensation"])
+        self.send(own, content)
+        cr.flush()
+        call = self.in_thread(
+            self.animator, own, "submit_document", "f.xml", self.encoded(content)
+        )
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsInstance(call.error, UserError)
+        self.commit()
+        number = self.env["troc.compensation"].search_count(
+            [("seller_id", "=", self.portal2.id), ("document_number", "=",
+             content.split(b"<ram:ID>")[2].split(b"<")[0].decode())]
+        )
+        self.assertEqual(number, 1)
+        self.assert_invariants()
+
+    def send(self, compensations, content):
+        return compensations.submit_document("f.xml", self.encoded(content))

@@ -1,0 +1,168 @@
+"""The same rights over the wire, where only data arrives: XML-RPC and JSON."""
+
+from xmlrpc.client import Fault
+
+from odoo.tests import HttpCase, JsonRpcException, tagged
+
+from .common import Network
+
+
+@tagged("post_install", "-at_install")
+class TestRpc(Network, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_network()
+
+    def setUp(self):
+        super().setUp()
+        self.compensation = self.uploaded(self.portal, self.portal2, amount=100)
+
+    def call(self, user, model, method, *args, **kwargs):
+        """Call over XML-RPC as `user`, as odoorpc and members' own Odoos do."""
+        return self.xmlrpc_object.execute_kw(
+            self.env.cr.dbname, user.id, user.login, model, method, list(args), kwargs
+        )
+
+    def act(self, user, method, *args, **kwargs):
+        ids = self.compensation.ids
+        return self.call(user, "troc.compensation", method, ids, *args, **kwargs)
+
+    def assert_fault(self, call, *args, **kwargs):
+        with self.assertRaises(Fault) as caught:
+            call(*args, **kwargs)
+        # a refusal, not an accident
+        self.assertNotIn("Traceback", caught.exception.faultString)
+        return caught.exception.faultString
+
+    def test_the_whole_way_as_the_real_users(self):
+        self.act(self.animator, "action_validate")
+        self.assertEqual(self.compensation.state, "validated")
+        self.assertEqual(self.compensation.validated_by_id, self.animator)
+        read = self.act(self.portal_user, "read", ["state", "actif_amount"])
+        self.assertEqual(read[0]["actif_amount"], 120.0)
+        self.act(self.animator, "action_reverse", "Erreur de montant")
+        self.assertEqual(self.compensation.state, "reversed")
+        report = self.call(
+            self.animator, "troc.verification", "report", self.network.ids
+        )
+        self.assertEqual((report[0]["held"], report[0]["total"]), (8, 8))
+
+    def test_decisions_refused_over_the_wire(self):
+        for user in (
+            self.far_animator,
+            self.reader,
+            self.seller_accountant,
+            self.portal_user,
+            self.portal2_user,
+        ):
+            for method, args in (
+                ("action_validate", ()),
+                ("action_validate_override", ("Parce que",)),
+                ("action_refuse", ("Parce que",)),
+                ("action_reverse", ("Parce que",)),
+            ):
+                with self.subTest(user=user.login, method=method):
+                    self.assert_fault(self.act, user, method, *args)
+        self.assertEqual(self.compensation.state, "submitted")
+
+    def test_private_methods(self):
+        for model, method, args in (
+            ("troc.compensation", "_validate_now", ()),
+            ("troc.compensation", "_post_now", ({},)),
+            ("troc.compensation", "_write_guards", ({},)),
+            ("troc.compensation", "_decide", ("validated", "Non")),
+            ("troc.compensation", "_submit_invoices", ()),
+            ("troc.compensation", "_cron_validate_queue", ()),
+            ("troc.member", "_set_balance", (1e6,)),
+            ("troc.member", "_apply_limits", (1e6, 1e6, True)),
+            ("troc.posting", "_post", ([], "2026-01-01")),
+            ("troc.company.setup", "_setup_company", ()),
+            ("troc.verification", "_run", ()),
+        ):
+            with self.subTest(f"{model}.{method}"):
+                ids = [] if method.startswith(("_cron", "_submit")) else [[1]]
+                told = self.assert_fault(
+                    self.call, self.manager, model, method, *ids, *args
+                )
+                self.assertIn(method, told)
+
+    def test_no_public_method_takes_the_place_of_a_private_one(self):
+        """What may be called from outside, written down: a new one is a decision."""
+        expected = {
+            "action_check_again",
+            "action_dispute",
+            "action_full_share",
+            "action_half_share",
+            "action_lift_dispute",
+            "action_refuse",
+            "action_reverse",
+            "action_set_share",
+            "action_submit",
+            "action_validate",
+            "action_validate_override",
+            "submit_attachments",
+            "submit_document",
+        }
+        own = {
+            name
+            for cls in type(self.compensation).mro()
+            if cls.__module__.startswith("odoo.addons.troc_actif.")
+            for name, value in vars(cls).items()
+            if callable(value) and not name.startswith("_")
+        }
+        self.assertEqual(own - {"create", "write", "copy_data"} - expected, set())
+
+    def test_writing_with_forged_contexts(self):
+        for context in ({}, {"troc_seal": True}, {"troc_seal": {"id": 1}}):
+            for model, ids, values in (
+                ("troc.compensation", self.compensation.ids, {"actif_amount": 1.0}),
+                ("troc.compensation", self.compensation.ids, {"state": "validated"}),
+                ("troc.member", self.portal.ids, {"balance": 1e6}),
+                ("troc.member", self.portal.ids, {"credit_limit": 1e6}),
+            ):
+                self.assert_fault(
+                    self.call, self.manager, model, "write", ids, values,
+                    context=context,
+                )
+            for method in ("unlink", "copy"):
+                self.assert_fault(self.act, self.manager, method, context=context)
+        self.assertEqual(self.portal.balance, 0.0)
+
+    def test_what_a_portal_user_reads(self):
+        other = self.uploaded(self.portal2, self.buyer, amount=50)
+        fields = ["name", "actif_amount"]
+        read = ("troc.compensation", "read", other.ids, fields)
+        self.assertTrue(self.call(self.portal2_user, *read))
+        told = self.assert_fault(self.call, self.portal_user, *read)
+        self.assertNotIn(other.name, told)
+        member = ("troc.member", "search_read", [], ["name", "balance"])
+        self.assertEqual(
+            [row["name"] for row in self.call(self.portal_user, *member)],
+            [self.portal.name],
+        )
+        for model in ("troc.register.item", "troc.network", "troc.territory"):
+            self.assert_fault(self.call, self.portal_user, model, "search_read", [])
+
+    def test_json_of_the_web_client(self):
+        path = "/web/dataset/call_kw/troc.compensation/"
+        params = {
+            "model": "troc.compensation",
+            "args": [self.compensation.ids],
+            "kwargs": {},
+        }
+        for user in (None, self.portal2_user, self.far_animator):
+            self.authenticate(user and user.login, user and user.login)
+            with self.assertRaises(JsonRpcException):
+                self.make_jsonrpc_request(
+                    f"{path}action_validate", {**params, "method": "action_validate"}
+                )
+        self.authenticate(self.animator.login, self.animator.login)
+        with self.assertRaises(JsonRpcException):
+            self.make_jsonrpc_request(
+                f"{path}_validate_now", {**params, "method": "_validate_now"}
+            )
+        self.make_jsonrpc_request(
+            f"{path}action_validate", {**params, "method": "action_validate"}
+        )
+        self.assertEqual(self.compensation.state, "validated")

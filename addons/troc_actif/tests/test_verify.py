@@ -1,0 +1,325 @@
+"""Each of the eight invariants is really watched: broken by SQL, it is reported.
+
+Each sabotage names the checks that must see it and the record that must be named; all
+other checks must stay silent, so that a check which sees everything fails, too.
+"""
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .common import TrocCase
+
+
+@tagged("post_install", "-at_install")
+class TestVerify(TrocCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        self = cls("test_0_nothing_is_broken")
+        cls.hosted = self.validated(share=50)
+        cls.back = self.validated(amount=10, customer=cls.portal)
+        self.by(cls.animator, cls.back).action_reverse("Erreur")
+        cls.portals = self.validate(self.uploaded(cls.portal, cls.portal2, amount=100))
+        cls.waiting = self.uploaded(cls.portal, cls.portal2, amount=20)
+        beyond = self.uploaded(cls.portal2, cls.portal, amount=2500)
+        self.by(cls.manager, beyond).action_validate_override("Vu en comité")
+        cls.env.flush_all()
+
+    def sabotage(self, query, *args, **kwargs):
+        """Change the data behind Odoo's back."""
+        self.env.flush_all()
+        self.env.cr.execute(SQL(query, *args, **kwargs))
+        self.assertTrue(self.env.cr.rowcount, query)
+        self.env.invalidate_all()
+
+    def without(self, *constraints):
+        """Drop database constraints until the test ends."""
+        self.env.flush_all()
+        for name in constraints:
+            table = SQL.identifier("_".join(name.split("_")[:2]))
+            constraint = SQL.identifier(name)
+            self.env.cr.execute(
+                SQL("ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s", table, constraint)
+            )
+            self.env.cr.execute(SQL("DROP INDEX IF EXISTS %s", constraint))
+
+    def assert_only(self, code, named, other_codes=()):
+        """Exactly these checks report, and the first one names the record."""
+        run = self.env["troc.verification"]._run(self.network)
+        broken = run.line_ids.filtered(lambda line: not line.held)
+        self.assertEqual(set(broken.mapped("code")), {code, *other_codes})
+        breaches = broken.filtered(lambda line: line.code == code).breaches
+        self.assertIn(named, breaches)
+        self.assertEqual(len(breaches.splitlines()), 1)
+        self.assertEqual(run.held_count, 8 - len(broken))
+        self.assertFalse(run.all_held)
+
+    def register_line(self, compensation, member):
+        lines = compensation.register_move_id.line_ids
+        return lines.filtered(lambda line: line.partner_id == member.partner_id)
+
+    def test_0_nothing_is_broken(self):
+        self.assert_invariants()
+
+    def test_1_register_sums_to_zero(self):
+        line = self.register_line(self.portals, self.portal)
+        self.sabotage(
+            "UPDATE account_move_line SET balance = balance + 7 WHERE id = %s", line.id
+        )
+        self.sabotage(
+            "UPDATE troc_member SET balance = balance + 7 WHERE id = %s", self.portal.id
+        )
+        self.assert_only("register_sums_to_zero", "7")
+
+    def test_2_an_entry_that_is_missing(self):
+        move = self.portals.register_move_id
+        self.sabotage(
+            "UPDATE account_move SET troc_compensation_id = NULL WHERE id = %s", move.id
+        )
+        self.assert_only("entries_complete", self.portals.name)
+
+    def test_2_an_entry_too_many(self):
+        move = self.invoice(amount=600.0, tax="")
+        self.sabotage(
+            "UPDATE account_move SET troc_compensation_id = %s WHERE id = %s",
+            self.hosted.id, move.id,
+        )
+        self.assert_only("entries_complete", self.hosted.name)
+
+    def test_2_another_amount_or_date(self):
+        for change in ("actif_amount = 60, cash_amount = 60",
+                       "entry_date = entry_date - 1"):
+            with self.subTest(change), self.env.cr.savepoint() as savepoint:
+                self.sabotage(
+                    f"UPDATE troc_compensation SET {change} WHERE id = %s",
+                    self.portals.id,
+                )
+                self.assert_only("entries_complete", self.portals.name)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_2_validated_without_entries(self):
+        self.sabotage(
+            "UPDATE troc_compensation SET state = 'validated' WHERE id = %s",
+            self.waiting.id,
+        )
+        self.assert_only("entries_complete", self.waiting.name)
+
+    def test_2_reversed_without_reversals(self):
+        self.sabotage(
+            "UPDATE troc_compensation SET state = 'reversed' WHERE id = %s",
+            self.portals.id,
+        )
+        self.assert_only("entries_complete", self.portals.name)
+
+    def test_2_the_payment_of_a_hosted_seller_is_missing(self):
+        self.sabotage(
+            "UPDATE troc_compensation SET seller_payment_id = NULL WHERE id = %s",
+            self.hosted.id,
+        )
+        self.assert_only("entries_complete", self.hosted.name, {"amounts_add_up"})
+
+    def test_3_an_entry_by_hand_on_the_members_account(self):
+        shop = self.seller.company_id
+        env = self.in_company(shop)
+        journal = env["account.journal"].search(
+            [("type", "=", "general"), ("company_id", "=", shop.id)], limit=1
+        )
+        expense = env["account.account"].search(
+            [("company_ids", "in", shop.ids), ("code", "=like", "658%")], limit=1
+        )
+        values = {"journal_id": journal.id, "line_ids": [
+            Command.create({"account_id": account.id, "name": "", side: 5.0})
+            for account, side in ((shop.troc_account_id, "debit"), (expense, "credit"))
+        ]}
+        move = self.by(self.seller_accountant, env["account.move"]).create(values)
+        move.action_post()
+        self.assert_only("books_match_register", self.seller.name)
+
+    def test_3_another_amount_in_the_members_book(self):
+        move = self.hosted.buyer_payment_id.move_id
+        line = move.line_ids.filtered(
+            lambda line: line.account_id == self.buyer.company_id.troc_account_id
+        )
+        self.sabotage(
+            "UPDATE account_move_line SET date = date - 1 WHERE id = %s", line.id
+        )
+        run = self.env["troc.verification"]._run(self.network)
+        broken = run.line_ids.filtered(lambda line: not line.held)
+        self.assertEqual(broken.mapped("code"), ["books_match_register"])
+        # both lines that have no match: the book's and the register's
+        self.assertEqual(broken.breaches.count(self.buyer.name), 2)
+        self.assertEqual(broken.breaches.count(self.hosted.name), 2)
+
+    def test_4_limits(self):
+        """Beyond the limit, and nobody knows who allowed it, or why."""
+        for change in ("override_by_id = NULL", "override_on = NULL",
+                       "override_reason = NULL", "override_reason = ''"):
+            with self.subTest(change), self.env.cr.savepoint() as savepoint:
+                self.sabotage(
+                    f"UPDATE troc_member SET {change} WHERE id = %s", self.portal.id
+                )
+                self.assert_only("limits_kept", self.portal.name)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_4_beyond_the_limit_and_the_override(self):
+        self.without("troc_member_balance_within_credit_limit")
+        self.sabotage(
+            "UPDATE troc_member SET credit_limit = credit_limit - 1 WHERE id = %s",
+            self.portal.id,
+        )
+        self.assert_only("limits_kept", self.portal.name)
+
+    def test_4_above_the_balance_limit(self):
+        self.without("troc_member_balance_within_balance_limit")
+        self.sabotage(
+            "UPDATE troc_member SET balance_limit = 599 WHERE id = %s", self.seller.id
+        )
+        self.assert_only("limits_kept", self.seller.name)
+
+    def test_5_parts_that_do_not_add_up(self):
+        self.without("troc_compensation_amounts_add_up")
+        self.sabotage(
+            "UPDATE troc_compensation SET cash_amount = 1 WHERE id = %s",
+            self.portals.id,
+        )
+        self.assert_only("amounts_add_up", self.portals.name)
+
+    def test_5_a_payment_that_left_its_invoice(self):
+        partials = self.hosted.seller_payment_id.move_id.line_ids.matched_debit_ids
+        line = partials.credit_move_id
+        self.sabotage(
+            "DELETE FROM account_partial_reconcile WHERE id IN %s", tuple(partials.ids)
+        )
+        self.sabotage(
+            "UPDATE account_move_line SET amount_residual = balance WHERE id = %s",
+            line.id,
+        )
+        self.assert_only("amounts_add_up", self.hosted.name)
+
+    def test_5_more_than_the_invoice(self):
+        self.sabotage(
+            "UPDATE account_move SET amount_total = 599 WHERE id = %s",
+            self.hosted.move_id.id,
+        )
+        self.assert_only("amounts_add_up", self.hosted.name)
+
+    def test_6_the_same_invoice_twice(self):
+        self.without("troc_compensation_live_document")
+        self.sabotage(
+            "UPDATE troc_compensation SET document_number = LOWER(%s) WHERE id = %s",
+            self.portals.document_number, self.waiting.id,
+        )
+        self.assert_only("compensated_once", self.waiting.name)
+        self.assert_only("compensated_once", self.portals.name)
+
+    def test_6_the_same_file_twice(self):
+        self.without("troc_compensation_live_file")
+        self.sabotage(
+            "UPDATE troc_compensation SET document_sha256 = %s WHERE id = %s",
+            self.portals.document_sha256, self.waiting.id,
+        )
+        self.assert_only("compensated_once", self.waiting.name)
+
+    def test_7_a_balance_that_was_changed(self):
+        self.sabotage(
+            "UPDATE troc_member SET balance = balance + 0.01 WHERE id = %s",
+            self.portal2.id,
+        )
+        self.assert_only("balances_match_items", self.portal2.name)
+
+    def test_7_of_an_archived_member_too(self):
+        self.portal2.active = False
+        self.test_7_a_balance_that_was_changed()
+
+    def test_8_a_secured_entry_that_was_altered(self):
+        for move in self.hosted.entry_ids:
+            line = move.line_ids[0]
+            with self.subTest(move.name), self.env.cr.savepoint() as savepoint:
+                self.sabotage(
+                    "UPDATE account_move_line SET name = 'autre' WHERE id = %s", line.id
+                )
+                self.assert_only("hash_chain_holds", move.name)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_8_a_hash_that_was_replaced(self):
+        move = self.hosted.seller_payment_id.move_id
+        for value in ("$4$0000", None):
+            with self.subTest(value), self.env.cr.savepoint() as savepoint:
+                self.sabotage(
+                    "UPDATE account_move SET inalterable_hash = %s WHERE id = %s",
+                    value, move.id,
+                )
+                self.assert_only("hash_chain_holds", move.name)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_8_of_an_archived_member_too(self):
+        self.seller.active = False
+        self.test_8_a_hash_that_was_replaced()
+
+
+@tagged("post_install", "-at_install")
+class TestReports(TrocCase):
+    def broken(self):
+        """Break the seventh invariant; the run itself must not repair it."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE troc_member SET balance = 1 WHERE id = %s", self.portal.id)
+        )
+        self.env.invalidate_all()
+
+    def test_report_for_scripts(self):
+        self.validated(amount=100)
+        for user in (self.animator, self.manager, self.reader):
+            report = self.by(user, self.env["troc.verification"]).report(
+                self.network.ids
+            )
+            self.assertEqual(
+                [(r["network"], r["held"], r["total"]) for r in report],
+                [(self.network.name, 8, 8)],
+            )
+            checks = report[0]["checks"]
+            self.assertEqual([c["number"] for c in checks], [*range(1, 9)])
+            self.assertTrue(all(c["title"] and c["held"] for c in checks))
+        self.broken()
+        report = self.by(self.reader, self.env["troc.verification"]).report()
+        own = next(r for r in report if r["network"] == self.network.name)
+        self.assertEqual(own["held"], 7)
+        self.assertIn(self.portal.name, own["checks"][6]["breaches"][0])
+
+    def test_who_may_not_ask(self):
+        for user in (self.seller_accountant, self.portal_user):
+            records = self.by(user, self.env["troc.verification"])
+            for networks in (None, self.network.ids):
+                with self.assertRaises(AccessError):
+                    records.report(networks)
+            with self.assertRaises(AccessError):
+                self.by(user, self.network).action_verify()
+
+    def test_the_button(self):
+        action = self.by(self.animator, self.network).action_verify()
+        run = self.env["troc.verification"].browse(action["res_id"])
+        self.assertEqual(run.run_by_id, self.animator)
+        self.assertTrue(run.all_held)
+        self.assertEqual(self.network.last_verification_id, run)
+
+    def test_every_night_a_breach_becomes_an_activity_of_the_managers(self):
+        self.assertEqual(self.nightly(), self.env["res.users"])
+        self.broken()
+        users = self.nightly()
+        self.assertIn(self.manager, users)
+        self.assertNotIn(self.animator, users)
+        self.assertNotIn(self.portal_user, users)
+
+    def nightly(self):
+        """Run the scheduled action; return who is told of our network."""
+        with self.enter_registry_test_mode():
+            self.env.ref("troc_actif.cron_verify").method_direct_trigger()
+        run = self.network.last_verification_id
+        self.assertEqual(run.run_on.date(), fields.Date.today())
+        return run.activity_ids.user_id
