@@ -11,6 +11,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from troc_dev import bench  # noqa: E402
+from troc_dev import bench
 
 sys.exit(bench.run("validate", sys.argv[1:]))

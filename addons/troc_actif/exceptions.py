@@ -210,6 +210,11 @@ MESSAGES = {
         "The mention “%(template)s” must contain {share}, where the share is printed.",
         **f,
     ),
+    "mention_unreadable": lambda env, f: env._(
+        "The mention “%(template)s” could not be read back from an invoice. Keep words "
+        "such as “Paiement par compensation en {share}% Actif”.",
+        **f,
+    ),
     "postal_code_invalid": lambda env, f: env._(
         "%(value)s is not a French postal code. Write five digits.", **f
     ),
@@ -275,6 +280,16 @@ MESSAGES = {
         "send it again.",
         **f,
     ),
+    "no_preceding": lambda env, f: env._(
+        "%(record)s is a credit note that names no invoice. Name the invoice it "
+        "corrects in your software and send it again.",
+        **f,
+    ),
+    "untaxed_above_total": lambda env, f: env._(
+        "%(record)s: the amount without VAT (%(untaxed)s) is above the total "
+        "(%(total)s). Correct the invoice and send it again.",
+        **f,
+    ),
     "unknown_seller": lambda env, f: env._(
         "%(record)s: the seller %(name)s (SIREN %(siren)s) is not a member. Check the "
         "SIREN on the invoice and on the member's page.",
@@ -328,7 +343,8 @@ _FACTS = (
     "currency", "date", "error", "excess", "found", "headroom", "lock_date",
     "member", "missing", "name", "needed", "network", "number", "open", "partner",
     "profile", "reason", "record", "room", "rule", "seller", "share", "siren",
-    "state", "template", "territories", "threshold", "total", "type_code", "user",
+    "state", "template", "territories", "threshold", "total", "type_code", "untaxed",
+    "user",
     "value",
 )
 

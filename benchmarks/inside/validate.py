@@ -4,6 +4,7 @@ import argparse
 import json
 
 from meter import environment, metered, open_registry, progress
+
 from odoo import Command, fields
 
 SINGLES = 8
@@ -22,7 +23,7 @@ class Bench:
 
     def _prepare(self, env):
         # known only once the configuration has told where the addons are
-        from odoo.addons.troc_actif.tests.common import prepare_companies
+        from odoo.addons.troc_actif.tests.companies import prepare_companies
 
         companies = prepare_companies(env)
         self.companies = {key: company.id for key, company in companies.items()}
@@ -230,7 +231,9 @@ def main():
     costs = measure(Bench(registry), sizes)
     found = {name: round(value, 3) for name, value in ratios(costs).items()}
     raw = {name: cost.as_dict() for name, cost in costs.items()}
-    print(json.dumps({"ratios": found, "raw": raw}) if options.json else table(found, raw))
+    print(
+        json.dumps({"ratios": found, "raw": raw}) if options.json else table(found, raw)
+    )
 
 
 def table(found, raw):

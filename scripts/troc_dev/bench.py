@@ -10,7 +10,10 @@ def run(name, arguments):
 
 def _run(name, arguments):
     program = paths.ROOT / "benchmarks/inside" / f"{name}.py"
-    with setup.ready() as databases, databases.scratch("bench") as database:
+    with (
+        setup.ready() as databases,
+        databases.scratch("bench", databases.for_tests()) as database,
+    ):
         config = server.command(databases)[-1]
         return proc.wait(
             [venv.PYTHON, program, config, database, *arguments],

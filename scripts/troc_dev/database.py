@@ -13,6 +13,7 @@ from troc_dev.errors import Stop
 
 BASE = "account,portal,l10n_fr_account,account_peppol,account_edi_ubl_cii"
 FILESTORE = paths.LOCAL / "odoo-data/filestore"
+TEST_COMPANIES = paths.ADDONS / "troc_actif/tests/companies.py"
 NOT_LOADED = ("tests", "__pycache__", "readme", "static/description")
 
 
@@ -76,25 +77,54 @@ class Databases:
         name = f"troc_base_{paths.digest(self.odoo.identity, BASE, paths.CLONE_ID)}"
         with paths.locked(FILESTORE):
             if not self._is_made(name):
-                self._make(name, None, BASE, "Odoo database with French accounting")
+                title = "Odoo database with French accounting"
+                self._make(name, None, lambda new: self.install(new, BASE, title))
         return name
+
+    def with_companies(self):
+        """Return the base template with the companies that the tests share."""
+        base = self.base()
+        if not TEST_COMPANIES.exists():
+            return base
+        text = TEST_COMPANIES.read_text()
+        name = f"troc_companies_{paths.digest(base, text)}"
+        with paths.locked(FILESTORE):
+            if not self._is_made(name):
+                self._make(name, base, self._make_companies)
+        return name
+
+    def _make_companies(self, name):
+        title = "Companies of the tests (French chart)"
+        with say.Step(title):
+            status = server.inside(
+                self, name, "troc_dev.companies_inside", TEST_COMPANIES
+            )
+        if status:
+            raise Stop(f"{title}: failed.", "See the messages above.")
 
     def installed(self):
         """Return a template with our addons installed, made if need be."""
-        addons = our_addons()
-        base = self.base()
+        return self._with_addons("addons", self.base())
+
+    def for_tests(self):
+        """Return the same with the companies that the tests share."""
+        return self._with_addons("tests", self.with_companies())
+
+    def _with_addons(self, kind, base):
+        addons = ",".join(our_addons())
         if not addons:
             return base
-        name = f"troc_addons_{paths.digest(base, addons_hash())}"
+        name = f"troc_{kind}_{paths.digest(base, addons_hash())}"
         with paths.locked(FILESTORE):
             if not self._is_made(name):
-                self._make(name, base, ",".join(addons), "Our addons")
+                fill = lambda new: self.install(new, addons, "Our addons")  # noqa: E731
+                self._make(name, base, fill)
         return name
 
     def _is_made(self, name):
         return self.exists(name) and (FILESTORE / name).exists()
 
-    def _make(self, name, template, modules, title):
+    def _make(self, name, template, fill):
         kind = name.rpartition("_")[0]
         made = f"{kind}_making_{paths.CLONE_ID}"
         self._drop_all(f"^{kind}_")
@@ -102,7 +132,7 @@ class Databases:
             self.clone(template, made)
         else:
             self.drop(made)  # Odoo creates it
-        self.install(made, modules, title)
+        fill(made)
         (FILESTORE / made).mkdir(parents=True, exist_ok=True)
         paths.remove(FILESTORE / name)
         (FILESTORE / made).rename(FILESTORE / name)

@@ -8,6 +8,7 @@ that died, so a crash cannot leave a wrong count.
 import contextlib
 import fcntl
 import os
+import pwd
 import signal
 import subprocess
 import tempfile
@@ -24,8 +25,8 @@ OWN_SERVER = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGPASSWORD", "PGSERVI
 SOCKET_LIMIT = 107
 SETTINGS = "-c synchronous_commit=off -c max_connections=100 -c shared_buffers=256MB"
 INITDB = "-U odoo --auth=trust --encoding=utf8 --locale=C.UTF-8 -N".split()
-IN_NAMESPACE = "unshare -U --map-user=1000 --map-group=1000".split()
 NOBODY = 65534
+IN_NAMESPACE = f"unshare -U --map-user={NOBODY} --map-group={NOBODY}".split()
 # Another user, who may nevertheless enter folders that are closed to him.
 AS_NOBODY = (
     f"setpriv --securebits=+no_setuid_fixup --reuid={NOBODY} --regid={NOBODY}"
@@ -158,15 +159,18 @@ def _pg(prefix, name, *arguments):
 
 
 def _prefix():
-    """Return what makes a command run as somebody else than root, if we are root."""
-    if os.geteuid():
-        return []
+    """Return what makes a command run as another user, if we are root or nameless."""
+    with contextlib.suppress(KeyError):
+        if pwd.getpwuid(os.geteuid()).pw_uid:
+            return []
     for prefix in (IN_NAMESPACE, AS_NOBODY):
         with contextlib.suppress(OSError):
             probe = [*prefix, _program("postgres"), "--version"]
             if subprocess.run(probe, capture_output=True).returncode == 0:
                 return prefix
-    raise Stop("PostgreSQL refuses root and no other user can be taken.", WAY_OUT)
+    raise Stop(
+        "PostgreSQL does not run as this user, and no other can be taken.", WAY_OUT
+    )
 
 
 def _give_to(prefix, *folders):

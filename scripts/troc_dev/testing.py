@@ -101,7 +101,7 @@ def _run_odoo(targets, options):
     with setup.ready() as databases:
         browser.ensure()
         browser.ensure_wkhtmltopdf()
-        with databases.scratch("test") as name:
+        with databases.scratch("test", databases.for_tests()) as name:
             config = server.command(databases)[-1]
             ours = [f"--odoo-database={name}", f"--odoo-config={config}", "--odoo-http"]
             env = server.environment(databases)

@@ -130,11 +130,12 @@ class AccountMove(models.Model):
     @api.depends("actif_share")
     def _compute_preferred_payment_method_line_id(self):
         # Only at 100 %: as the preferred method it takes the IBAN off the invoice.
-        super()._compute_preferred_payment_method_line_id()
+        result = super()._compute_preferred_payment_method_line_id()
         for move in self.filtered(lambda m: m.is_sale_document() and m.actif_share == 100):
             line = move.company_id.sudo()._troc_method_line("inbound")
             if line:
                 move.preferred_payment_method_line_id = line
+        return result
 
     def write(self, vals):
         if not is_sealed(self.env):

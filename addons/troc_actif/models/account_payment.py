@@ -60,11 +60,12 @@ class AccountPayment(models.Model):
 
     @api.depends("payment_type")
     def _compute_available_journal_ids(self):
-        super()._compute_available_journal_ids()
+        result = super()._compute_available_journal_ids()
         for payment in self:
             payment.available_journal_ids = payment.available_journal_ids.filtered(
                 lambda j, own=payment.journal_id: not j.troc_role or j == own
             )
+        return result
 
     def write(self, vals):
         if KEPT & vals.keys():

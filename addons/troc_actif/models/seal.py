@@ -18,7 +18,7 @@ def sealed(records):
 def unsealed(records):
     """Return `records` without the key, for what calls code outside this addon."""
     context = {k: v for k, v in records.env.context.items() if k != _KEY}
-    return records.with_context(context)
+    return records.with_env(records.env(context=context))
 
 
 def is_sealed(env):

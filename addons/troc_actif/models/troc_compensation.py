@@ -47,10 +47,10 @@ class TrocCompensation(models.Model):
     )
 
     seller_id = fields.Many2one(
-        "troc.member", "Seller", required=True, ondelete="restrict", index=True
+        "troc.member", required=True, ondelete="restrict", index=True
     )
     buyer_id = fields.Many2one(
-        "troc.member", "Buyer", required=True, ondelete="restrict", index=True
+        "troc.member", required=True, ondelete="restrict", index=True
     )
     seller_partner_id = fields.Many2one(
         related="seller_id.partner_id", store=True, string="Seller's contact"

@@ -6,7 +6,7 @@ import binascii
 from odoo import api, fields, models
 
 from .. import exceptions
-from ..lib.actif_rules import facturx_judge, facturx_reader, share
+from ..lib.actif_rules import facturx_claim, facturx_judge, facturx_reader, share
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
 from .seal import sealed
@@ -81,37 +81,52 @@ class TrocCompensation(models.Model):
     def _create_from_document(self, name, content):
         try:
             parsed = facturx_reader.read_document(content)
-            questions = self._judge(parsed)
-            values = self._prepare_from_document(parsed, questions)
+            values, question = self._prepare_from_document(parsed)
         except RuleError as error:
             exceptions.refuse(self.env, error, name)
         compensation = sealed(self).create(values)
         compensation._check_submitter(self.env.user)
         compensation._attach_document(name, content)
-        if questions:
-            compensation._message_log(
-                body=exceptions.explain(self.env, questions[0], name)
-            )
+        if question:
+            body = exceptions.explain(self.env, question, name)
+            compensation._message_log(body=body)
         else:
             compensation.action_submit()
-        return compensation.sudo(False).with_context(self.env.context)
+        return compensation.with_env(self.env)
+
+    def _prepare_from_document(self, parsed):
+        """Return (values, question) for a parsed invoice (writes nothing).
+
+        `question` is the RuleError that an animator answers by choosing the share;
+        a refusal that no one can decide is raised.
+        """
+        question = self._judge(parsed)
+        seller, buyer = self._match_parties(parsed)
+        self._check_no_live_one(seller, parsed.number, parsed.issue_date.year)
+        values = self._prepare_unclaimed(parsed, seller, buyer)
+        try:
+            return {**values, **self._claimed(parsed, seller.network_id)}, question
+        except RuleError as error:
+            if error.code not in OPEN_QUESTIONS:
+                raise
+            return values, question or error
 
     def _judge(self, parsed):
-        """Return the open questions; raise the first refusal that no one can decide."""
-        errors = facturx_judge.judge(parsed, today=fields.Date.context_today(self))
+        """Return the open question, if any; raise the first refusal."""
+        today = fields.Date.context_today(self)
+        errors = facturx_judge.judge(parsed, today=today)
         for error in errors:
             if error.code not in OPEN_QUESTIONS:
                 raise error
-        return errors
+        if parsed.type_code == "381":
+            raise RuleError("type_unsupported", type_code=parsed.type_code)
+        return errors[0] if errors else None
 
-    def _prepare_from_document(self, parsed, questions):
-        """Return the values of a compensation for a parsed invoice (writes nothing)."""
-        seller, buyer = self._match_parties(parsed)
-        self._check_no_live_one(seller, parsed.number, parsed.issue_date.year)
-        network = seller.network_id
-        values = {
-            "network_id": network.id,
-            "currency_id": network.currency_id.id,
+    def _prepare_unclaimed(self, parsed, seller, buyer):
+        """Return the values that do not depend on the Actif share."""
+        return {
+            "network_id": seller.network_id.id,
+            "currency_id": seller.network_id.currency_id.id,
             "source": "upload",
             "seller_id": seller.id,
             "buyer_id": buyer.id,
@@ -125,15 +140,16 @@ class TrocCompensation(models.Model):
             "cash_amount": float(parsed.total),
             "move_id": self._find_invoice(seller, buyer, parsed).id,
         }
-        return values if questions else {**values, **self._claimed(parsed, network)}
 
     def _claimed(self, parsed, network):
-        """Return share and amounts as the invoice claims them."""
-        split = share.split(
-            parsed.total,
-            self._claimed_share(parsed),
-            base=network.share_base,
+        """Return share and amounts as the invoice claims them, or raise RuleError."""
+        if not parsed.actif_claim:
+            raise RuleError("no_claim")
+        split = facturx_claim.split_claim(
+            parsed.actif_claim,
+            total=parsed.total,
             untaxed=parsed.total_untaxed,
+            base=network.share_base,
         )
         share.check_share(split.share, network._allowed_shares())
         return {
@@ -141,13 +157,6 @@ class TrocCompensation(models.Model):
             "actif_amount": float(split.actif),
             "cash_amount": float(split.cash),
         }
-
-    def _claimed_share(self, parsed):
-        """Return the share claimed; one given as an amount is turned into percent."""
-        claim = parsed.actif_claim
-        if claim.share is not None:
-            return claim.share
-        return dec(claim.amount * 100 / parsed.total)
 
     def _match_parties(self, parsed):
         """Return (seller, buyer): members matched by SIREN, never by name or mail."""

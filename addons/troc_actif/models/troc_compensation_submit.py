@@ -26,7 +26,7 @@ class TrocCompensation(models.Model):
         for compensation in compensations:
             compensation._freeze_document()
         compensations.action_submit()
-        return compensations.sudo(False).with_context(self.env.context)
+        return compensations.with_env(self.env)
 
     def _prepare_from_invoice(self, move):
         """Return the values of a compensation for a customer invoice (writes nothing)."""

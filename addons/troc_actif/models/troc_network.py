@@ -91,7 +91,7 @@ class TrocNetwork(models.Model):
     def _check_mention(self):
         for network in self:
             try:
-                mention.render(network.mention, Decimal(100))
+                mention.check_template(network.mention)
             except RuleError as error:
                 exceptions.refuse(self.env, error, network.name)
 

@@ -63,7 +63,7 @@ class TrocVerification(models.Model):
     def _cron_verify(self):
         """Verify every network; a breach becomes an activity of its managers."""
         # the scheduled action runs as superuser: every network
-        for network in self.env["troc.network"].search([]):
+        for network in self.env["troc.network"].search([("active", "=", True)]):
             lang = network.company_id.partner_id.lang
             run = self.with_context(lang=lang)._run(network)
             if not run.all_held:

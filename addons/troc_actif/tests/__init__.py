@@ -12,3 +12,4 @@ from . import test_setup
 from . import test_verify
 from . import test_concurrency
 from . import test_failures
+from . import test_messages

@@ -1,42 +1,12 @@
-"""A small network for the tests: three companies with the French chart, six members.
-
-Loading the French chart takes seconds a company, so the companies are made once:
-`prepare_companies` is idempotent, and `./scripts/test` runs it when it makes the
-database that all tests clone.
-"""
+"""A small network for the tests: three companies, four members and their users."""
 
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 from .books import Books
+from .companies import prepare_companies
 from .documents import Documents
-
-COMPANIES = {
-    "operator": ("Test Réseau Actif", "75011"),
-    "seller": ("Test Menuiserie Solidaire", "93100"),
-    "buyer": ("Test Agence Campagne", "92100"),
-}
-
-
-def prepare_companies(env):
-    """Create the test companies with the French chart, where they are missing."""
-    france = env.ref("base.fr")
-    companies = {}
-    for key, (name, postal_code) in COMPANIES.items():
-        company = env["res.company"].search([("name", "=", name)])
-        if not company:
-            company = env["res.company"].create(
-                {
-                    "name": name,
-                    "country_id": france.id,
-                    "currency_id": env.ref("base.EUR").id,
-                    "zip": postal_code,
-                }
-            )
-            env["account.chart.template"].try_loading("fr", company, install_demo=False)
-        companies[key] = company
-    return companies
 
 
 class Network(Documents, Books):

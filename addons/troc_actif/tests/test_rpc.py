@@ -166,3 +166,22 @@ class TestRpc(Network, HttpCase):
             f"{path}action_validate", {**params, "method": "action_validate"}
         )
         self.assertEqual(self.compensation.state, "validated")
+
+    def test_json_submission_of_an_invoice(self):
+        """What comes back is plain data: the key of the one path stays inside."""
+        invoice = self.invoice(share=50)
+        user = self.seller_accountant
+        self.env.flush_all()
+        self.authenticate(user.login, user.login)
+        action = self.make_jsonrpc_request(
+            "/web/dataset/call_kw/account.move/action_troc_submit",
+            {
+                "model": "account.move",
+                "method": "action_troc_submit",
+                "args": [invoice.ids],
+                "kwargs": {"context": {"allowed_company_ids": user.company_ids.ids}},
+            },
+        )
+        self.env.invalidate_all()
+        self.assertEqual(action["res_id"], invoice.troc_compensation_ids.id)
+        self.assertNotIn("troc_seal", str(action))

@@ -14,6 +14,7 @@ class AccountPaymentRegister(models.TransientModel):
     @api.depends("available_journal_ids")
     def _compute_journal_id(self):
         # An invoice of 100 % prefers the method Actif, whose journal Odoo would take
-        super()._compute_journal_id()
+        result = super()._compute_journal_id()
         for wizard in self.filtered("journal_id.troc_role"):
             wizard.journal_id = wizard.available_journal_ids[:1]._origin
+        return result
