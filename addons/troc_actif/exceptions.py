@@ -212,7 +212,7 @@ MESSAGES = {
     ),
     "mention_unreadable": lambda env, f: env._(
         "The mention “%(template)s” could not be read back from an invoice. Keep words "
-        "such as “Paiement par compensation en {share}% Actif”.",
+        "such as “Paiement par compensation en {share}%% Actif”.",
         **f,
     ),
     "postal_code_invalid": lambda env, f: env._(

@@ -12,7 +12,7 @@ def _run(name, arguments):
     program = paths.ROOT / "benchmarks/inside" / f"{name}.py"
     with (
         setup.ready() as databases,
-        databases.scratch("bench", databases.for_tests()) as database,
+        databases.scratch("bench", databases.for_tests) as database,
     ):
         config = server.command(databases)[-1]
         return proc.wait(

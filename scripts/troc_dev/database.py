@@ -171,11 +171,11 @@ class Databases:
 
     @contextlib.contextmanager
     def scratch(self, purpose, template=None):
-        """Yield a fresh clone of the installed template, dropped at the end."""
+        """Yield a fresh clone of what `template` returns, dropped at the end."""
         name = f"troc_{purpose}_{paths.CLONE_ID}_{os.getpid()}"
         with paths.locked(FILESTORE):
             self._drop_orphans(purpose)
-            self.clone(template or self.installed(), name)
+            self.clone((template or self.installed)(), name)
         try:
             yield name
         finally:

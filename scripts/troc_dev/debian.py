@@ -90,6 +90,7 @@ def _private_options(state, mirror):
         "Dir::Cache": state / "cache",
         "Acquire::Languages": "none",
         "Acquire::Retries": "3",
+        "APT::Update::Error-Mode": "any",
         "APT::Sandbox::User": "root",  # its own user cannot enter private folders
     }
     return [f"-o{name}={value}" for name, value in options.items()]

@@ -1,5 +1,6 @@
-"""A pytest plugin: leaves the counts of a part in a file, for one total of all."""
+"""A pytest plugin: does its share of a part, and leaves the counts in a file."""
 
+import collections
 import json
 import os
 from pathlib import Path
@@ -17,12 +18,39 @@ def pytest_configure(config):
         reporter.summary_stats = lambda: None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Keep the share of this process, class by class, by what they took last time."""
+    mine, processes = map(int, os.environ["TROC_PART_SHARE"].split("/"))
+    if processes == 1:
+        return
+    sizes = collections.Counter(_group(item.nodeid) for item in items)
+    durations = Path(os.environ["TROC_PART_DURATIONS"])
+    known = json.loads(durations.read_text()) if durations.exists() else {}
+    weights = {group: known.get(group, size) for group, size in sizes.items()}
+    kept, loads = set(), [0] * processes
+    for group in sorted(weights, key=lambda group: (-weights[group], group)):
+        share = loads.index(min(loads))
+        loads[share] += weights[group]
+        if share == mine:
+            kept.add(group)
+    items[:] = [item for item in items if _group(item.nodeid) in kept]
+
+
 def pytest_terminal_summary(terminalreporter):
     """Write down how many tests had which outcome, and why some did not run."""
     stats = terminalreporter.stats
-    counts = {kind: len(stats.get(kind, [])) for kind in KINDS}
-    counts["reasons"] = sorted({_reason(report) for report in stats.get("skipped", [])})
-    Path(os.environ["TROC_PART_REPORT"]).write_text(json.dumps(counts))
+    found = {kind: len(stats.get(kind, [])) for kind in KINDS}
+    found["reasons"] = [_reason(report) for report in stats.get("skipped", [])]
+    found["durations"] = collections.Counter()
+    for report in (report for reports in stats.values() for report in reports):
+        if hasattr(report, "duration"):
+            found["durations"][_group(report.nodeid)] += round(report.duration, 3)
+    Path(os.environ["TROC_PART_REPORT"]).write_text(json.dumps(found))
+
+
+def _group(nodeid):
+    return nodeid.partition("[")[0].rpartition("::")[0]
 
 
 def _reason(report):

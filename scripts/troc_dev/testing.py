@@ -7,16 +7,13 @@ Options go to pytest (-k, -x, -v, --lf, --pdb…).  --strict, or CI=true, also f
 when a test could not run because a tool is missing.
 """
 
-import json
+import contextlib
 import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-from troc_dev import browser, paths, proc, say, server, setup, venv
+from troc_dev import browser, paths, pytest_runs, say, server, setup, venv
 from troc_dev.errors import Stop
 
 PARTS = ("rules", "odoo", "system")
@@ -94,19 +91,23 @@ def _targets(word):
 
 def _run_rules(targets, options):
     venv.ensure()
-    return _pytest("rules", [*options, *targets], venv.environment(_scripts()))
+    return pytest_runs.run("rules", [([*options, *targets], _plain_environment())])
 
 
 def _run_odoo(targets, options):
-    with setup.ready() as databases:
+    with setup.ready() as databases, contextlib.ExitStack() as stack:
         browser.ensure()
         browser.ensure_wkhtmltopdf()
-        with databases.scratch("test", databases.for_tests()) as name:
-            config = server.command(databases)[-1]
-            ours = [f"--odoo-database={name}", f"--odoo-config={config}", "--odoo-http"]
-            env = server.environment(databases)
-            env["PATH"] = f"{browser.for_odoo()}{os.pathsep}{env['PATH']}"
-            return _pytest("odoo", ["-oaddopts=", *ours, *options, *targets], env)
+        env = server.environment(databases)
+        env["PATH"] = f"{browser.for_odoo()}{os.pathsep}{env['PATH']}"
+        ours = ["-oaddopts=", f"--odoo-config={server.command(databases)[-1]}"]
+        ours += ["--odoo-http", *options, *targets]
+        calls = []
+        for number in range(pytest_runs.jobs(targets, options)):
+            scratch = databases.scratch(f"test{number}", databases.for_tests)
+            name = stack.enter_context(scratch)
+            calls.append(([f"--odoo-database={name}", *ours], env))
+        return pytest_runs.run("odoo", calls)
 
 
 def _run_system(targets, options):
@@ -114,44 +115,21 @@ def _run_system(targets, options):
         browser.ensure()
         browser.ensure_wkhtmltopdf()
         databases.installed()
-        return _pytest("system", [*options, *targets], venv.environment(_scripts()))
+        return pytest_runs.run("system", [([*options, *targets], _plain_environment())])
 
 
 RUNNERS = {"rules": _run_rules, "odoo": _run_odoo, "system": _run_system}
 
 
-def _scripts():
-    return paths.ROOT / "scripts"
-
-
-def _pytest(part, arguments, env):
-    say.line(f"\n── {part} " + "─" * (76 - len(part)))
-    report = paths.LOGS / f"part-{part}-{os.getpid()}.json"
-    report.parent.mkdir(parents=True, exist_ok=True)
-    debugging = any(word.startswith("--pdb") for word in arguments)
-    status = proc.wait(
-        [venv.BIN / "pytest", "-p", "troc_dev.pytest_part", *arguments],
-        cwd=paths.ROOT,
-        env=env | {"TROC_PART_REPORT": str(report)} | _caches(),
-        stdin=sys.stdin if debugging else subprocess.DEVNULL,
-        start_new_session=not debugging,
-        first=signal.SIGINT,
-    )
-    counts = json.loads(paths.read(report) or "{}")
-    report.unlink(missing_ok=True)
-    return {"part": part, "status": status, **counts}
-
-
-def _caches():
-    hypothesis = os.environ.get("HYPOTHESIS_STORAGE_DIRECTORY")
-    return {"HYPOTHESIS_STORAGE_DIRECTORY": hypothesis or f"{paths.LOCAL}/hypothesis"}
+def _plain_environment():
+    return venv.environment(paths.ROOT / "scripts")
 
 
 def _total(results, strict, seconds):
     """Print one total of all parts, as pytest does; return the exit status."""
     print()
     counts = {kind: sum(r.get(kind, 0) for r in results) for kind in ORDER}
-    failed = [r["part"] for r in results if r["status"] not in (0, NOTHING_COLLECTED)]
+    failed = [r["part"] for r in results if _failed(r)]
     reasons = {(r["part"], why) for r in results for why in r.get("reasons", [])}
     not_run = sorted(f"{part}: {why}" for part, why in reasons if EXCUSED not in why)
     for line in not_run:
@@ -164,5 +142,9 @@ def _total(results, strict, seconds):
     print(f" {ran or 'no tests ran'} in {seconds:.2f}s ".center(80, "="), flush=True)
     if failed or (strict and not_run):
         return 1
-    nothing = all(r["status"] == NOTHING_COLLECTED for r in results)
-    return NOTHING_COLLECTED if results and nothing else 0
+    statuses = {status for r in results for status in r["statuses"]}
+    return NOTHING_COLLECTED if statuses == {NOTHING_COLLECTED} else 0
+
+
+def _failed(result):
+    return result["crashed"] or set(result["statuses"]) - {0, NOTHING_COLLECTED}

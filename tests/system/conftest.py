@@ -1,6 +1,8 @@
 """Fixtures for tests against a running Odoo: the server, RPC and a browser."""
 
+import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import odoorpc
@@ -28,6 +30,39 @@ def server(databases):
     """An Odoo with our addons, on a database of its own: `url`, `port`, `db`."""
     with databases.scratch("system") as db, servers.serving(databases, db) as odoo:
         yield odoo
+
+
+@dataclass
+class Demo:
+    """The demonstration, told to the server of the tests."""
+
+    url: str
+    db: str
+    environment: dict
+    output: str = ""
+
+    def tell(self):
+        """Run the story as ./scripts/demo does; return the finished process."""
+        return subprocess.run(
+            [sys.executable, "-m", "troc_demo"],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="session")
+def demo(databases, server):
+    """The server with the demonstration on it."""
+    told = servers.environment(
+        databases, TROC_URL=server.url, TROC_DB=server.db, TROC_ADMIN_PASSWORD=PASSWORD
+    )
+    found = Demo(server.url, server.db, told)
+    done = found.tell()
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    found.output = done.stdout
+    return found
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ class AccountMove(models.Model):
         "Actif share", digits=(5, 2), copy=False, help="Percent paid in Actifs."
     )
     actif_share_choice = fields.Selection(
-        [("0", "None"), ("50", "50 %"), ("100", "100 %"), ("other", "Other")],
+        [("0", "0 %"), ("50", "50 %"), ("100", "100 %"), ("other", "Other")],
         "Choice of the Actif share",
         compute="_compute_actif_share_choice",
         inverse="_inverse_actif_share_choice",

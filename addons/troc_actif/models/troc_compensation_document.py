@@ -65,11 +65,11 @@ class TrocCompensation(models.Model):
         """Return (type, message) that tell how a document was received."""
         if self.state == "draft":
             return "warning", self.env._(
-                "%s: choose the Actif share, then submit.", self.name
+                "%s: choose the Actif share, then submit.", self._label()
             )
         if self.blocked_reason:
             return "warning", self.blocked_reason
-        return "success", self.env._("%s: to validate.", self.name)
+        return "success", self.env._("%s: to validate.", self._label())
 
     def _decode(self, name, content):
         try:

@@ -91,7 +91,7 @@ class TrocCompensation(models.Model):
         return {
             "side": self._side_of(move),
             "company": move.company_id.name,
-            "title": f"{move.journal_id.code} {move.name}",
+            "title": move.name,
             "date": move.date,
             "reversal": bool(move.reversed_entry_id),
             "lines": [
@@ -102,7 +102,7 @@ class TrocCompensation(models.Model):
                     "debit": line.debit,
                     "credit": line.credit,
                 }
-                for line in move.line_ids
+                for line in move.line_ids.sorted(lambda line: (-line.debit, line.id))
             ],
         }
 

@@ -410,9 +410,9 @@ class TrocCompensation(models.Model):
             message = self.env._("Validated: %s", ", ".join(done.mapped("name")))
         else:
             reasons = [c.blocked_reason or c._label() for c in waiting]
-            message = "\n".join(
-                [self.env._("Validated: %s. Waiting:", len(done)), *reasons]
-            )
+            if done:
+                reasons.insert(0, self.env._("Validated: %s. Waiting:", len(done)))
+            message = "\n".join(reasons)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

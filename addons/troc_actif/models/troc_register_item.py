@@ -27,7 +27,7 @@ class TrocRegisterItem(models.Model):
     earned = fields.Monetary(readonly=True)
     spent = fields.Monetary(readonly=True)
     amount = fields.Monetary(
-        "Earned less spent", readonly=True, help="Of one member: his balance."
+        "Net", readonly=True, help="Earned less spent; of one member: his balance."
     )
     balance = fields.Monetary(
         readonly=True, aggregator=None, help="After this movement."

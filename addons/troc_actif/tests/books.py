@@ -36,7 +36,9 @@ class Books:
         with the same amount, date and reference.
         """
         seller, buyer = compensation.seller_id, compensation.buyer_id
-        expected = {compensation.register_move_id: (("808000", seller), ("808000", buyer))}
+        expected = {
+            compensation.register_move_id: (("808000", seller), ("808000", buyer))
+        }
         if seller.kind == "hosted":
             move = compensation.seller_payment_id.move_id
             expected[move] = (("467800", buyer), ("411100", buyer))

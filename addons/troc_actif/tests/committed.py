@@ -17,7 +17,6 @@ from odoo.tools import SQL, mute_logger
 
 from .common import Network
 
-
 # links that go both ways: untied before the rows are deleted
 CIRCLES = (
     ("res_company", "troc_journal_id", "account_journal"),
@@ -97,7 +96,9 @@ class CommittedCase(Network, BaseCase):
         with cls.registry.cursor() as cr:
             marks = {}
             for table in cls._tables(cr):
-                query = SQL("SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table))
+                query = SQL(
+                    "SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table)
+                )
                 cr.execute(query)
                 marks[table] = cr.fetchone()[0]
             return marks
@@ -110,7 +111,10 @@ class CommittedCase(Network, BaseCase):
                 cr.execute(
                     SQL(
                         "UPDATE %s SET %s = NULL WHERE %s > %s",
-                        SQL.identifier(table), field, field, cls.marks[target],
+                        SQL.identifier(table),
+                        field,
+                        field,
+                        cls.marks[target],
                     )
                 )
             left = dict(cls.marks)
@@ -157,7 +161,7 @@ class Call(threading.Thread):
             with mute_logger("odoo.sql_db", "odoo.service.model"):
                 retrying(self._once, self.records.env)
             self.cr.commit()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             self.error = error
             self.cr.rollback()
 

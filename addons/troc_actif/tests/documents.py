@@ -109,8 +109,12 @@ class Documents:
         company = compensation.buyer_id.company_id
         amount = compensation.untaxed_amount if amount is None else amount
         return self.bill_of(
-            compensation.seller_id, company, compensation.document_number, amount,
-            tax, post,
+            compensation.seller_id,
+            company,
+            compensation.document_number,
+            amount,
+            tax,
+            post,
         )
 
     def bill_of(self, seller, company, ref, amount, tax="20% S", post=True, date=None):

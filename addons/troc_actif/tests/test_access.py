@@ -155,8 +155,9 @@ class TestAccess(TrocCase):
                 self.assert_decides_nothing(user, self.portals)
         self.assertEqual(self.portals.state, "submitted")
         self.validate(self.portals, self.animator2)
-        self.assertEqual(self.env["account.move"].with_user(
-            self.animator2).has_access("read"), False)
+        self.assertEqual(
+            self.env["account.move"].with_user(self.animator2).has_access("read"), False
+        )
         self.by(self.manager, self.portals).action_reverse("Erreur")
         self.by(self.manager, self.hosted).action_refuse("Erreur")
         self.assertEqual(self.hosted.state, "refused")
@@ -177,14 +178,17 @@ class TestAccess(TrocCase):
 
     def test_an_animator_of_one_of_both_territories_is_enough(self):
         far = self._portal("Test Loin", "77000", "000100057")
-        self.validate(self.uploaded(far, self.portal, amount=10, user=self.animator),
-                      self.far_animator)
+        self.validate(
+            self.uploaded(far, self.portal, amount=10, user=self.animator),
+            self.far_animator,
+        )
         self.validate(self.uploaded(self.portal, far, amount=10), self.far_animator)
         outside = self._portal("Test Hors Zone", "13001", "000100065")
         self.assertFalse(outside.territory_id)
         compensation = self.uploaded(outside, far, amount=10, user=self.animator)
         self.assert_refused(
-            "wrong_territory", far.territory_id.name,
+            "wrong_territory",
+            far.territory_id.name,
             self.by(self.animator, compensation).action_validate,
         )
 
@@ -204,7 +208,8 @@ class TestAccess(TrocCase):
     def assert_refused_as_party(self, compensation):
         self.animator.company_ids += self.seller.company_id
         self.assert_refused(
-            "own_company", compensation.name,
+            "own_company",
+            compensation.name,
             self.by(self.animator, compensation).action_validate,
         )
         self.validate(compensation, self.animator2)

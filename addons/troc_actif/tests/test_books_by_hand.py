@@ -138,9 +138,11 @@ class TestBooksByHand(TrocCase):
         self.assert_invariants()
 
     def reversal(self, move):
-        return move.env["account.move.reversal"].with_context(
-            active_model="account.move", active_ids=move.ids
-        ).create({"journal_id": move.journal_id.id, "date": fields.Date.today()})
+        return (
+            move.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"journal_id": move.journal_id.id, "date": fields.Date.today()})
+        )
 
     def test_the_invoice_stays_reconciled(self):
         """Undoing the reconciliation would open a paid invoice, and take VAT back."""

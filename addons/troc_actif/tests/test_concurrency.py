@@ -114,9 +114,7 @@ class TestConcurrency(CommittedCase):
                 call.wait_for_lock(self.cr)
                 cr.commit()
                 call.finish()
-                self.assertEqual(
-                    self.entries(compensation), int(state == "validated")
-                )
+                self.assertEqual(self.entries(compensation), int(state == "validated"))
                 self.assertEqual(compensation.state, state)
         self.assert_invariants()
 
@@ -189,8 +187,14 @@ class TestConcurrency(CommittedCase):
         self.assertIsInstance(call.error, UserError)
         self.commit()
         number = self.env["troc.compensation"].search_count(
-            [("seller_id", "=", self.portal2.id), ("document_number", "=",
-             content.split(b"<ram:ID>")[2].split(b"<")[0].decode())]
+            [
+                ("seller_id", "=", self.portal2.id),
+                (
+                    "document_number",
+                    "=",
+                    content.split(b"<ram:ID>")[2].split(b"<")[0].decode(),
+                ),
+            ]
         )
         self.assertEqual(number, 1)
         self.assert_invariants()

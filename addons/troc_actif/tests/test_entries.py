@@ -60,9 +60,7 @@ class TestEntries(TrocCase):
         compensation = self.validated(amount=1000.0, share=50)
         shop = self.snapshot(self.shop, *SELLER)
         self.pay_by_bank(compensation.move_id)
-        self.assert_moved(
-            self.shop, shop, a411=-600.0, a44574=100.0, a44571=-100.0
-        )
+        self.assert_moved(self.shop, shop, a411=-600.0, a44574=100.0, a44571=-100.0)
         self.assertIn(compensation.move_id.payment_state, ("paid", "in_payment"))
         self.assertEqual(compensation.move_id.amount_residual, 0.0)
         self.assert_invariants()

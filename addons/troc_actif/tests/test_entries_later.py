@@ -51,9 +51,7 @@ class TestBills(TrocCase):
     def test_a_bill_that_the_buyer_had_entered_himself(self):
         """In lower case, and before the seller submitted: no second bill is made."""
         invoice = self.invoice(share=100)
-        bill = self.bill_of(
-            self.seller, self.client, invoice.name.lower(), 1000.0
-        )
+        bill = self.bill_of(self.seller, self.client, invoice.name.lower(), 1000.0)
         compensation = self.submit(invoice)
         self.assertEqual(compensation.bill_id, bill)
         self.assert_settled(self.validate(compensation), bill)

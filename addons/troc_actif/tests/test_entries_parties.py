@@ -26,8 +26,11 @@ class TestParties(TrocCase):
         self.assertEqual(self.members.mapped("balance"), [0.0] * 4)
 
     def test_hosted_to_hosted_and_back(self):
-        for tax, share, amount in (("20% S", 100, 1200.0), ("20% S", 50, 600.0),
-                                   ("20% G", 50, 600.0)):
+        for tax, share, amount in (
+            ("20% S", 100, 1200.0),
+            ("20% S", 50, 600.0),
+            ("20% G", 50, 600.0),
+        ):
             with self.subTest(tax=tax, share=share):
                 invoice = self.invoice(share=share, tax=tax)
                 shop = self.snapshot(self.shop, *SHOP)
@@ -88,7 +91,11 @@ class TestParties(TrocCase):
                 self.assertFalse(compensation.buyer_payment_id)
                 vat = amount / 6
                 self.assert_moved(
-                    self.shop, shop, a411=-amount, a4678=amount, a44571=-vat,
+                    self.shop,
+                    shop,
+                    a411=-amount,
+                    a4678=amount,
+                    a44571=-vat,
                     a44574=vat,
                 )
                 self.assertEqual(self.portal.balance, -amount)
@@ -148,9 +155,7 @@ class TestParties(TrocCase):
     def test_a_file_of_a_hosted_seller_finds_his_invoice(self):
         """His own entry is reconciled with the invoice of the same number and total."""
         invoice = self.invoice(share=50, customer=self.portal)
-        content = facturx_xml(
-            self.seller, self.portal, share=50, number=invoice.name
-        )
+        content = facturx_xml(self.seller, self.portal, share=50, number=invoice.name)
         compensation = self.upload(content, self.seller_accountant)
         self.assertEqual(compensation.move_id, invoice)
         self.validate(compensation)
@@ -169,9 +174,7 @@ class TestParties(TrocCase):
 
     def test_a_file_whose_buyer_is_not_the_customer_is_not_that_invoice(self):
         invoice = self.invoice(share=50, customer=self.portal)
-        content = facturx_xml(
-            self.seller, self.portal2, share=50, number=invoice.name
-        )
+        content = facturx_xml(self.seller, self.portal2, share=50, number=invoice.name)
         compensation = self.upload(content, self.animator)
         self.assertFalse(compensation.move_id)
         self.assertEqual(compensation.blocked_code, "invoice_unknown")

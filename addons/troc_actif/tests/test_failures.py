@@ -96,7 +96,7 @@ class TestFailures(CommittedCase):
                         try:
                             self.act(compensation, *act)
                             raised = None
-                        except Exception as refusal:  # noqa: BLE001
+                        except Exception as refusal:
                             raised = refusal
                     self.assertGreaterEqual(len(self.calls), number)
                     self.commit()

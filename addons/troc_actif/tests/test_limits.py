@@ -46,9 +46,7 @@ class TestLimits(TrocCase):
             batch += self.submitted(amount=900, tax="")
         self.assertFalse(any(batch.mapped("is_blocked")))
         self.validate_now(batch)
-        self.assertEqual(
-            batch.mapped("state"), ["validated", "validated", "submitted"]
-        )
+        self.assertEqual(batch.mapped("state"), ["validated", "validated", "submitted"])
         self.assert_waits(batch[2], "credit_limit_exceeded")
         self.assert_invariants()
 

@@ -35,7 +35,8 @@ def _codes(node):
     if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
         yield from _texts(node.value.elts[:1])
     if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in (
-        "CODES", "OPEN_QUESTIONS",
+        "CODES",
+        "OPEN_QUESTIONS",
     ):
         for constant in ast.walk(node.value):
             for text in _texts([constant]):
@@ -44,7 +45,9 @@ def _codes(node):
 
 def _texts(nodes):
     for node in nodes:
-        if isinstance(node, ast.Constant) and re.fullmatch("[a-z_ \n]+", str(node.value)):
+        if isinstance(node, ast.Constant) and re.fullmatch(
+            "[a-z_ \n]+", str(node.value)
+        ):
             yield node.value
 
 
@@ -52,8 +55,18 @@ def _texts(nodes):
 class TestSentences(TrocCase):
     def facts(self):
         facts = {name: f"<{name}>" for name in exceptions._FACTS}
-        amounts = ("amount", "room", "missing", "headroom", "excess", "open", "balance",
-                   "threshold", "total", "share")
+        amounts = (
+            "amount",
+            "room",
+            "missing",
+            "headroom",
+            "excess",
+            "open",
+            "balance",
+            "threshold",
+            "total",
+            "share",
+        )
         facts.update(dict.fromkeys(amounts, Decimal("1234.56")))
         facts.update(
             member="Maison Membre",
@@ -76,8 +89,9 @@ class TestSentences(TrocCase):
         self.assertGreater(len(exceptions.MESSAGES), 50)
         for code in exceptions.MESSAGES:
             with self.subTest(code):
-                english, french = (self.sentence(code, lang) for lang in (
-                    "en_US", "fr_FR"))
+                english, french = (
+                    self.sentence(code, lang) for lang in ("en_US", "fr_FR")
+                )
                 self.assertNotEqual(english, french, "not translated")
                 for sentence in english, french:
                     self.assertTrue(any(name in sentence for name in NAMED), sentence)
@@ -95,18 +109,32 @@ class TestSentences(TrocCase):
 
     def test_every_code_that_is_raised_has_a_sentence(self):
         raised = codes_raised()
-        for code in ("credit_limit_exceeded", "no_claim", "too_slow", "frozen", "duplicate",
-                     "unknown_seller", "encrypted"):
+        for code in (
+            "credit_limit_exceeded",
+            "no_claim",
+            "too_slow",
+            "frozen",
+            "duplicate",
+            "unknown_seller",
+            "encrypted",
+        ):
             self.assertIn(code, raised, "this test does not find the codes any more")
-        missing = {code: file for code, file in raised.items()
-                   if code not in exceptions.MESSAGES}
+        missing = {
+            code: file
+            for code, file in raised.items()
+            if code not in exceptions.MESSAGES
+        }
         self.assertFalse(missing)
 
     def test_every_fact_of_a_sentence_is_a_known_fact(self):
         tree = ast.parse((ADDON / "exceptions.py").read_text())
         texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
-        used = {name for text in texts if isinstance(text, str)
-                for name in re.findall(r"%\(([a-z_]+)\)s", text)}
+        used = {
+            name
+            for text in texts
+            if isinstance(text, str)
+            for name in re.findall(r"%\(([a-z_]+)\)s", text)
+        }
         self.assertLessEqual(used, set(exceptions._FACTS))
 
     def test_an_unknown_code_still_names_the_record(self):

@@ -122,7 +122,12 @@ class TestRpc(Network, HttpCase):
                 ("troc.member", self.portal.ids, {"credit_limit": 1e6}),
             ):
                 self.assert_fault(
-                    self.call, self.manager, model, "write", ids, values,
+                    self.call,
+                    self.manager,
+                    model,
+                    "write",
+                    ids,
+                    values,
                     context=context,
                 )
             for method in ("unlink", "copy"):

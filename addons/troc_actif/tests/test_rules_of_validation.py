@@ -1,4 +1,4 @@
-"""Validation, refusal, reversal: states, two animators, disputes, batches, the queue."""
+"""Validation, refusal, reversal: states, two animators, disputes, batches, queue."""
 
 from unittest.mock import patch
 
@@ -135,13 +135,9 @@ class TestDecisions(TrocCase):
         batch += self.uploaded(self.portal, self.portal2, amount=100)
         self.decide(batch[0], self.buyer_accountant).action_dispute("Non livré")
         result = self.decide(batch).action_validate()
-        self.assertEqual(
-            batch.mapped("state"), ["submitted"] + ["validated"] * 3
-        )
+        self.assertEqual(batch.mapped("state"), ["submitted"] + ["validated"] * 3)
         self.assertIn(batch[0].blocked_reason, result["params"]["message"])
-        self.assertEqual(
-            self.members.mapped("balance"), [360.0, -240.0, 0.0, -120.0]
-        )
+        self.assertEqual(self.members.mapped("balance"), [360.0, -240.0, 0.0, -120.0])
         self.assert_invariants()
 
     def test_what_odoo_itself_refuses_stops_that_one_alone(self):
@@ -150,9 +146,7 @@ class TestDecisions(TrocCase):
         batch += self.uploaded(self.portal, self.portal2, amount=100)
         self.buyer.company_id.troc_account_id.active = False
         self.decide(batch).action_validate()
-        self.assertEqual(
-            batch.mapped("state"), ["validated", "submitted", "validated"]
-        )
+        self.assertEqual(batch.mapped("state"), ["validated", "submitted", "validated"])
         self.assert_waits(batch[1], "posting_failed")
         self.assertEqual(self.buyer.balance, 0.0)
         self.assert_invariants()
@@ -163,8 +157,10 @@ class TestDecisions(TrocCase):
     def test_company_that_is_not_set_up(self):
         member = self._member(self.operator.partner_id, "000100057", self.operator)
         # all animators of the tests work for the operator, now a member himself
-        elsewhere = self.env["res.company"].search([("id", "not in", [
-            company.id for company in self.companies.values()])], limit=1)
+        elsewhere = self.env["res.company"].search(
+            [("id", "not in", [company.id for company in self.companies.values()])],
+            limit=1,
+        )
         user = self._user("else", "troc_actif.group_troc_manager", elsewhere)
         for values in (
             {"customer": member},
@@ -174,7 +170,8 @@ class TestDecisions(TrocCase):
             move.sudo().action_troc_submit()
             compensation = move.troc_compensation_ids
             self.assert_refused(
-                "own_company", compensation.name,
+                "own_company",
+                compensation.name,
                 self.decide(compensation, self.manager).action_validate,
             )
             self.decide(compensation, user).action_validate()

@@ -19,8 +19,15 @@ class TestSealed(TrocCase):
         super().setUpClass()
         cls.admin = cls.env.ref("base.user_admin")
         everything = cls.env["res.groups"].search(
-            [("name", "!=", False), ("id", "not in", cls.env.ref(
-                "base.group_portal").ids + cls.env.ref("base.group_public").ids)]
+            [
+                ("name", "!=", False),
+                (
+                    "id",
+                    "not in",
+                    cls.env.ref("base.group_portal").ids
+                    + cls.env.ref("base.group_public").ids,
+                ),
+            ]
         )
         everything = everything.filtered(
             lambda g: cls.env.ref("base.group_user") in g.all_implied_ids
@@ -178,7 +185,9 @@ class TestSealed(TrocCase):
             )
             for context in ({}, {"default_troc_compensation_id": compensation.id}):
                 with self.assertRaises(UserError):
-                    records.with_context(**context).create({} if context else dict(link))
+                    records.with_context(**context).create(
+                        {} if context else dict(link)
+                    )
 
     def test_set_up_in_use(self):
         compensation = self.validated(amount=100)
@@ -188,8 +197,12 @@ class TestSealed(TrocCase):
             [("company_id", "=", self.operator.id), ("troc_role", "=", False)], limit=1
         )
         account = self.env["account.account"].search(
-            [("company_ids", "in", shop.ids), ("account_type", "=", "asset_current"),
-             ("id", "!=", shop.troc_account_id.id)], limit=1,
+            [
+                ("company_ids", "in", shop.ids),
+                ("account_type", "=", "asset_current"),
+                ("id", "!=", shop.troc_account_id.id),
+            ],
+            limit=1,
         )
         for record, values in (
             (journal, {"troc_role": False}),

@@ -1,4 +1,4 @@
-"""Set-up of a company's books: once, by an accountant, touching nothing that is there."""
+"""Set-up of a company's books: once, by an accountant, touching nothing else."""
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
@@ -7,11 +7,23 @@ from odoo.tests import Form, new_test_user, tagged
 from .common import TrocCase
 
 WATCHED = {
-    "account.journal": ("name", "code", "type", "sequence", "default_account_id",
-                        "restrict_mode_hash_table", "suspense_account_id"),
+    "account.journal": (
+        "name",
+        "code",
+        "type",
+        "sequence",
+        "default_account_id",
+        "restrict_mode_hash_table",
+        "suspense_account_id",
+    ),
     "account.account": ("code", "name", "account_type", "reconcile", "active"),
-    "account.payment.method.line": ("name", "journal_id", "payment_method_id",
-                                    "payment_account_id", "sequence"),
+    "account.payment.method.line": (
+        "name",
+        "journal_id",
+        "payment_method_id",
+        "payment_account_id",
+        "sequence",
+    ),
     "account.tax": ("name", "amount", "tax_exigibility", "active"),
 }
 

@@ -1,65 +1,13 @@
-"""Each of the eight invariants is really watched: broken by SQL, it is reported.
+"""Each of the eight invariants is really watched: broken by SQL, it is reported."""
 
-Each sabotage names the checks that must see it and the record that must be named; all
-other checks must stay silent, so that a check which sees everything fails, too.
-"""
-
-from odoo import Command, fields
-from odoo.exceptions import AccessError
+from odoo import Command
 from odoo.tests import tagged
-from odoo.tools import SQL
 
-from .common import TrocCase
+from .sabotage import Sabotage
 
 
 @tagged("post_install", "-at_install")
-class TestVerify(TrocCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        self = cls("test_0_nothing_is_broken")
-        cls.hosted = self.validated(share=50)
-        cls.back = self.validated(amount=10, customer=cls.portal)
-        self.by(cls.animator, cls.back).action_reverse("Erreur")
-        cls.portals = self.validate(self.uploaded(cls.portal, cls.portal2, amount=100))
-        cls.waiting = self.uploaded(cls.portal, cls.portal2, amount=20)
-        beyond = self.uploaded(cls.portal2, cls.portal, amount=2500)
-        self.by(cls.manager, beyond).action_validate_override("Vu en comité")
-        cls.env.flush_all()
-
-    def sabotage(self, query, *args, **kwargs):
-        """Change the data behind Odoo's back."""
-        self.env.flush_all()
-        self.env.cr.execute(SQL(query, *args, **kwargs))
-        self.assertTrue(self.env.cr.rowcount, query)
-        self.env.invalidate_all()
-
-    def without(self, *constraints):
-        """Drop database constraints until the test ends."""
-        self.env.flush_all()
-        for name in constraints:
-            table = SQL.identifier("_".join(name.split("_")[:2]))
-            constraint = SQL.identifier(name)
-            self.env.cr.execute(
-                SQL("ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s", table, constraint)
-            )
-            self.env.cr.execute(SQL("DROP INDEX IF EXISTS %s", constraint))
-
-    def assert_only(self, code, named, other_codes=()):
-        """Exactly these checks report, and the first one names the record."""
-        run = self.env["troc.verification"]._run(self.network)
-        broken = run.line_ids.filtered(lambda line: not line.held)
-        self.assertEqual(set(broken.mapped("code")), {code, *other_codes})
-        breaches = broken.filtered(lambda line: line.code == code).breaches
-        self.assertIn(named, breaches)
-        self.assertEqual(len(breaches.splitlines()), 1)
-        self.assertEqual(run.held_count, 8 - len(broken))
-        self.assertFalse(run.all_held)
-
-    def register_line(self, compensation, member):
-        lines = compensation.register_move_id.line_ids
-        return lines.filtered(lambda line: line.partner_id == member.partner_id)
-
+class TestVerify(Sabotage):
     def test_0_nothing_is_broken(self):
         self.assert_invariants()
 
@@ -84,13 +32,16 @@ class TestVerify(TrocCase):
         move = self.invoice(amount=600.0, tax="")
         self.sabotage(
             "UPDATE account_move SET troc_compensation_id = %s WHERE id = %s",
-            self.hosted.id, move.id,
+            self.hosted.id,
+            move.id,
         )
         self.assert_only("entries_complete", self.hosted.name)
 
     def test_2_another_amount_or_date(self):
-        for change in ("actif_amount = 60, cash_amount = 60",
-                       "entry_date = entry_date - 1"):
+        for change in (
+            "actif_amount = 60, cash_amount = 60",
+            "entry_date = entry_date - 1",
+        ):
             with self.subTest(change), self.env.cr.savepoint() as savepoint:
                 self.sabotage(
                     f"UPDATE troc_compensation SET {change} WHERE id = %s",
@@ -130,10 +81,16 @@ class TestVerify(TrocCase):
         expense = env["account.account"].search(
             [("company_ids", "in", shop.ids), ("code", "=like", "658%")], limit=1
         )
-        values = {"journal_id": journal.id, "line_ids": [
-            Command.create({"account_id": account.id, "name": "", side: 5.0})
-            for account, side in ((shop.troc_account_id, "debit"), (expense, "credit"))
-        ]}
+        values = {
+            "journal_id": journal.id,
+            "line_ids": [
+                Command.create({"account_id": account.id, "name": "", side: 5.0})
+                for account, side in (
+                    (shop.troc_account_id, "debit"),
+                    (expense, "credit"),
+                )
+            ],
+        }
         move = self.by(self.seller_accountant, env["account.move"]).create(values)
         move.action_post()
         self.assert_only("books_match_register", self.seller.name)
@@ -155,8 +112,12 @@ class TestVerify(TrocCase):
 
     def test_4_limits(self):
         """Beyond the limit, and nobody knows who allowed it, or why."""
-        for change in ("override_by_id = NULL", "override_on = NULL",
-                       "override_reason = NULL", "override_reason = ''"):
+        for change in (
+            "override_by_id = NULL",
+            "override_on = NULL",
+            "override_reason = NULL",
+            "override_reason = ''",
+        ):
             with self.subTest(change), self.env.cr.savepoint() as savepoint:
                 self.sabotage(
                     f"UPDATE troc_member SET {change} WHERE id = %s", self.portal.id
@@ -211,7 +172,8 @@ class TestVerify(TrocCase):
         self.without("troc_compensation_live_document")
         self.sabotage(
             "UPDATE troc_compensation SET document_number = LOWER(%s) WHERE id = %s",
-            self.portals.document_number, self.waiting.id,
+            self.portals.document_number,
+            self.waiting.id,
         )
         self.assert_only("compensated_once", self.waiting.name)
         self.assert_only("compensated_once", self.portals.name)
@@ -220,7 +182,8 @@ class TestVerify(TrocCase):
         self.without("troc_compensation_live_file")
         self.sabotage(
             "UPDATE troc_compensation SET document_sha256 = %s WHERE id = %s",
-            self.portals.document_sha256, self.waiting.id,
+            self.portals.document_sha256,
+            self.waiting.id,
         )
         self.assert_only("compensated_once", self.waiting.name)
 
@@ -252,7 +215,8 @@ class TestVerify(TrocCase):
             with self.subTest(value), self.env.cr.savepoint() as savepoint:
                 self.sabotage(
                     "UPDATE account_move SET inalterable_hash = %s WHERE id = %s",
-                    value, move.id,
+                    value,
+                    move.id,
                 )
                 self.assert_only("hash_chain_holds", move.name)
                 savepoint.rollback()
@@ -261,65 +225,3 @@ class TestVerify(TrocCase):
     def test_8_of_an_archived_member_too(self):
         self.seller.active = False
         self.test_8_a_hash_that_was_replaced()
-
-
-@tagged("post_install", "-at_install")
-class TestReports(TrocCase):
-    def broken(self):
-        """Break the seventh invariant; the run itself must not repair it."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("UPDATE troc_member SET balance = 1 WHERE id = %s", self.portal.id)
-        )
-        self.env.invalidate_all()
-
-    def test_report_for_scripts(self):
-        self.validated(amount=100)
-        for user in (self.animator, self.manager, self.reader):
-            report = self.by(user, self.env["troc.verification"]).report(
-                self.network.ids
-            )
-            self.assertEqual(
-                [(r["network"], r["held"], r["total"]) for r in report],
-                [(self.network.name, 8, 8)],
-            )
-            checks = report[0]["checks"]
-            self.assertEqual([c["number"] for c in checks], [*range(1, 9)])
-            self.assertTrue(all(c["title"] and c["held"] for c in checks))
-        self.broken()
-        report = self.by(self.reader, self.env["troc.verification"]).report()
-        own = next(r for r in report if r["network"] == self.network.name)
-        self.assertEqual(own["held"], 7)
-        self.assertIn(self.portal.name, own["checks"][6]["breaches"][0])
-
-    def test_who_may_not_ask(self):
-        for user in (self.seller_accountant, self.portal_user):
-            records = self.by(user, self.env["troc.verification"])
-            for networks in (None, self.network.ids):
-                with self.assertRaises(AccessError):
-                    records.report(networks)
-            with self.assertRaises(AccessError):
-                self.by(user, self.network).action_verify()
-
-    def test_the_button(self):
-        action = self.by(self.animator, self.network).action_verify()
-        run = self.env["troc.verification"].browse(action["res_id"])
-        self.assertEqual(run.run_by_id, self.animator)
-        self.assertTrue(run.all_held)
-        self.assertEqual(self.network.last_verification_id, run)
-
-    def test_every_night_a_breach_becomes_an_activity_of_the_managers(self):
-        self.assertEqual(self.nightly(), self.env["res.users"])
-        self.broken()
-        users = self.nightly()
-        self.assertIn(self.manager, users)
-        self.assertNotIn(self.animator, users)
-        self.assertNotIn(self.portal_user, users)
-
-    def nightly(self):
-        """Run the scheduled action; return who is told of our network."""
-        with self.enter_registry_test_mode():
-            self.env.ref("troc_actif.cron_verify").method_direct_trigger()
-        run = self.network.last_verification_id
-        self.assertEqual(run.run_on.date(), fields.Date.today())
-        return run.activity_ids.user_id

@@ -24,8 +24,8 @@ export class InvoiceUploader extends DocumentFileUploader {
         const results = await this.orm.call("troc.compensation", "submit_attachments", [
             attachmentIds,
         ]);
-        for (const { name, message, type } of results) {
-            this.notification.add(message, { title: name, type, sticky: type !== "success" });
+        for (const { message, type } of results) {
+            this.notification.add(message, { type, sticky: type !== "success" });
         }
         await this.action.doAction("soft_reload");
     }

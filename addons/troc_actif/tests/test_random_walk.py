@@ -1,0 +1,213 @@
+"""A seeded random walk over everything people do; the invariants hold all along.
+
+A refusal (UserError) is a possible answer to any step; anything else is a failure.
+"""
+
+import random
+from collections import Counter
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import TrocCase
+
+SEED = 20261122
+STEPS = 200
+# operation: how often it is drawn
+WEIGHTS = {
+    "invoice": 18,
+    "upload": 18,
+    "validate": 20,
+    "validate_batch": 6,
+    "refuse": 4,
+    "reverse": 14,
+    "override": 6,
+    "limits": 6,
+    "post_bill": 8,
+    "own_bill": 4,
+    "pay_in_euros": 4,
+    "dispute": 4,
+    "lift": 4,
+    "state": 4,
+    "share": 6,
+    "unlock": 8,
+}
+
+
+class NothingToDo(Exception):
+    """There is no record in the state that an operation needs: draw another one."""
+
+
+@tagged("post_install", "-at_install")
+class TestRandomWalk(TrocCase):
+    def setUp(self):
+        super().setUp()
+        self.random = random.Random(SEED)
+        self.network.allow_free_share = True
+        self.walked = self.env["troc.compensation"]
+        self.done, self.refused = Counter(), Counter()
+
+    def test_invariants_hold_all_along(self):
+        names, weights = zip(*WEIGHTS.items(), strict=True)
+        while (number := self.done.total() + self.refused.total()) < STEPS:
+            self.step(self.random.choices(names, weights)[0])
+            if not number % 40:
+                self.assert_invariants()
+        self.assert_invariants()
+        self.assert_walk_was_worth_it()
+
+    def step(self, operation):
+        """Do one operation as a request would: a refusal undoes all of it."""
+        try:
+            with self.env.cr.savepoint():
+                getattr(self, f"do_{operation}")()
+                self.env.flush_all()
+            self.done[operation] += 1
+        except NothingToDo:
+            return
+        except UserError as refusal:
+            self.refused[operation] += 1
+            self.assertTrue(str(refusal))
+            self.env.invalidate_all()
+
+    def assert_walk_was_worth_it(self):
+        """Every operation succeeded, some were refused, all states were reached."""
+        told = f"done {self.done}, refused {self.refused}"
+        self.assertEqual(set(WEIGHTS) - set(self.done), set(), told)
+        self.assertGreater(sum(self.refused.values()), 5, told)
+        states = Counter(self.walked.exists().mapped("state"))
+        for state in ("submitted", "validated", "refused", "reversed"):
+            self.assertGreater(states[state], 2, f"{states} {told}")
+        self.assertTrue(any(self.members.mapped("override_reason")), told)
+        self.assertTrue(any(self.walked.mapped("is_blocked")), told)
+
+    # -- what is drawn ---------------------------------------------------------
+
+    def some(self, *states):
+        """Return a compensation in one of these states."""
+        return self.one_of(self.walked.filtered(lambda c: c.state in states))
+
+    def one_of(self, records):
+        if not records:
+            raise NothingToDo
+        return records.browse(self.random.choice(records.ids))
+
+    def amount(self):
+        return round(
+            self.random.choice((0.03, 1, 33.33, 100.05, 400, 1500))
+            * self.random.uniform(0.5, 1.5),
+            2,
+        )
+
+    def share_drawn(self):
+        return self.random.choice((100, 50, 50, 33.33, 0.01))
+
+    def user(self):
+        return self.random.choice(
+            (
+                self.animator,
+                self.animator,
+                self.animator2,
+                self.manager,
+                self.far_animator,
+                self.seller_accountant,
+            )
+        )
+
+    def some_bill(self, state):
+        return self.one_of(self.walked.bill_id.filtered(lambda b: b.state == state))
+
+    # -- operations ------------------------------------------------------------
+
+    def do_invoice(self):
+        seller = self.one_of(self.seller + self.buyer)
+        customer = self.one_of(self.members)
+        tax = self.random.choice(("20% S", "20% G", "10% S", ""))
+        self.walked += self.submitted(
+            amount=self.amount(),
+            share=self.share_drawn(),
+            tax=tax,
+            company=seller.company_id,
+            customer=customer,
+        )
+
+    def do_upload(self):
+        seller = self.one_of(self.portal + self.portal2)
+        buyer = self.one_of(self.members)
+        self.walked += self.uploaded(
+            seller, buyer, amount=self.amount(), share=self.share_drawn()
+        )
+
+    def do_validate(self):
+        self.by(self.user(), self.some("submitted", "validated")).action_validate()
+
+    def do_validate_batch(self):
+        batch = self.walked.filtered(lambda c: c.state == "submitted")
+        self.one_of(batch)
+        ids = self.random.sample(batch.ids, min(5, len(batch)))
+        self.by(self.animator, batch.browse(ids)).action_validate()
+
+    def do_refuse(self):
+        self.by(self.user(), self.some("submitted")).action_refuse("Marche")
+
+    def do_reverse(self):
+        compensation = self.some("validated", "submitted")
+        user = self.user()
+        override = user == self.manager and self.random.random() < 0.5
+        self.by(user, compensation).action_reverse("Marche", override)
+
+    def do_override(self):
+        blocked = self.one_of(self.walked.filtered("is_blocked"))
+        self.by(self.manager, blocked).action_validate_override("Marche")
+
+    def do_limits(self):
+        member = self.one_of(self.members)
+        credit, balance = (
+            self.random.choice((0, 500, 2000)),
+            self.random.choice((0, 900)),
+        )
+        excess = self.random.random() < 0.5
+        self.set_limits(member, credit, balance, excess)
+
+    def do_post_bill(self):
+        self.post_bill(self.some_bill("draft"))
+
+    def do_own_bill(self):
+        waiting = self.walked.filtered(
+            lambda c: (
+                c.buyer_id.company_id
+                and not c.bill_id
+                and c.state in ("submitted", "validated")
+            )
+        )
+        self.bill(self.one_of(waiting))
+
+    def do_pay_in_euros(self):
+        documents = self.walked.move_id + self.walked.bill_id
+        open_ones = documents.filtered(
+            lambda m: m.state == "posted" and m.amount_residual > 0
+        )
+        move, share = self.one_of(open_ones), self.random.choice((1, 0.5, 0.25))
+        self.pay_by_bank(move, round(move.amount_residual * share, 2) or 0.01)
+
+    def do_dispute(self):
+        self.by(self.user(), self.some("submitted")).action_dispute("Marche")
+
+    def do_lift(self):
+        disputed = self.walked.filtered("is_disputed")
+        self.by(self.user(), self.one_of(disputed)).action_lift_dispute()
+
+    def do_state(self):
+        member = self.one_of(self.members)
+        states = ("active",) * 6 + ("on_hold", "stand_by", "leaving")
+        self.by(self.manager, member).state = self.random.choice(states)
+
+    def do_share(self):
+        move = self.one_of(self.walked.move_id)
+        self.by(self.accountant_of(move.company_id), move).actif_share = 50
+
+    def do_unlock(self):
+        move = self.one_of(self.walked.move_id)
+        own = self.by(self.accountant_of(move.company_id), move)
+        own.button_draft()
+        own.action_post()
