@@ -62,9 +62,9 @@ MESSAGES = {
         **f,
     ),
     "balance_limit_exceeded": lambda env, f: env._(
-        "%(record)s: %(member)s can still earn %(headroom)s Actifs and this sale brings "
-        "%(amount)s: %(excess)s too many. He can spend first, agree on a smaller share, "
-        "or a network manager can raise the ceiling.",
+        "%(record)s: %(member)s can still earn %(headroom)s Actifs and this sale "
+        "brings %(amount)s: %(excess)s too many. He can spend first, agree on a "
+        "smaller share, or a network manager can raise the ceiling.",
         **f,
     ),
     "network_differs": lambda env, f: env._(
@@ -93,7 +93,8 @@ MESSAGES = {
     ),
     "buyer_not_member": lambda env, f: env._(
         "%(record)s: the customer %(partner)s is not an active member of the network "
-        "%(network)s. Remove the Actif share, or ask an animator to admit the customer.",
+        "%(network)s. Remove the Actif share, or ask an animator to admit the "
+        "customer.",
         **f,
     ),
     "not_euro": lambda env, f: env._(
@@ -161,8 +162,8 @@ MESSAGES = {
         **f,
     ),
     "same_validator": lambda env, f: env._(
-        "%(record)s: %(user)s has given the first of two validations. Above %(threshold)s "
-        "Actifs a second animator must validate.",
+        "%(record)s: %(user)s has given the first of two validations. Above "
+        "%(threshold)s Actifs a second animator must validate.",
         **f,
     ),
     "wrong_state": lambda env, f: env._(
@@ -184,8 +185,8 @@ MESSAGES = {
         **f,
     ),
     "frozen": lambda env, f: env._(
-        "%(record)s is %(state)s and can no longer be changed. Reverse it with a reason "
-        "if it is wrong.",
+        "%(record)s is %(state)s and can no longer be changed. Reverse it with a "
+        "reason if it is wrong.",
         **f,
     ),
     "party_not_ready": lambda env, f: env._(
@@ -272,7 +273,8 @@ MESSAGES = {
         **f,
     ),
     "type_unsupported": lambda env, f: env._(
-        "%(record)s is of type %(type_code)s; only an invoice (380) can be compensated.",
+        "%(record)s is of type %(type_code)s; only an invoice (380) can be "
+        "compensated.",
         **f,
     ),
     "date_implausible": lambda env, f: env._(
@@ -307,8 +309,8 @@ MESSAGES = {
         **f,
     ),
     "ambiguous_claim": lambda env, f: env._(
-        "%(record)s states its Actif share in different ways. Choose the share that was "
-        "agreed.",
+        "%(record)s states its Actif share in different ways. Choose the share that "
+        "was agreed.",
         **f,
     ),
 }
@@ -339,11 +341,43 @@ def headline(env, code):
 
 # Every fact a sentence names: one that a rule does not know is shown as a dash.
 _FACTS = (
-    "allowed", "amount", "balance", "bill", "buyer", "company", "compensation",
-    "currency", "date", "error", "excess", "found", "headroom", "lock_date",
-    "member", "missing", "name", "needed", "network", "number", "open", "partner",
-    "profile", "reason", "record", "room", "rule", "seller", "share", "siren",
-    "state", "template", "territories", "threshold", "total", "type_code", "untaxed",
+    "allowed",
+    "amount",
+    "balance",
+    "bill",
+    "buyer",
+    "company",
+    "compensation",
+    "currency",
+    "date",
+    "error",
+    "excess",
+    "found",
+    "headroom",
+    "lock_date",
+    "member",
+    "missing",
+    "name",
+    "needed",
+    "network",
+    "number",
+    "open",
+    "partner",
+    "profile",
+    "reason",
+    "record",
+    "room",
+    "rule",
+    "seller",
+    "share",
+    "siren",
+    "state",
+    "template",
+    "territories",
+    "threshold",
+    "total",
+    "type_code",
+    "untaxed",
     "user",
     "value",
 )

@@ -86,7 +86,7 @@ class Bench:
         return user.id
 
     def invoices(self, count, bills=True):
-        """Return the ids of fresh posted invoices at 100 % and of their posted bills."""
+        """Return the ids of fresh posted invoices at 100 % and of their bills."""
         with environment(self.registry) as env:
             invoices = self._moves(env, count, "seller", "out_invoice")
             found = {"seller": invoices.ids}

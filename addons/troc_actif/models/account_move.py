@@ -5,6 +5,7 @@ from ..lib.actif_rules import share
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec, same_number
 from .seal import is_sealed, sealed
+from .troc_compensation import STATES
 
 
 class AccountMove(models.Model):
@@ -50,7 +51,7 @@ class AccountMove(models.Model):
         help="The compensation that made this journal entry.",
     )
     troc_state = fields.Selection(
-        lambda self: self.env["troc.compensation"]._fields["state"].selection,
+        STATES,
         "Compensation state",
         compute="_compute_troc_state",
         compute_sudo=True,
@@ -69,7 +70,9 @@ class AccountMove(models.Model):
 
     @api.onchange("actif_share_choice")
     def _inverse_actif_share_choice(self):
-        for move in self.filtered(lambda m: m.actif_share_choice not in (False, "other")):
+        for move in self.filtered(
+            lambda m: m.actif_share_choice not in (False, "other")
+        ):
             move.actif_share = float(move.actif_share_choice)
 
     @api.depends("company_id", "commercial_partner_id")
@@ -131,7 +134,9 @@ class AccountMove(models.Model):
     def _compute_preferred_payment_method_line_id(self):
         # Only at 100 %: as the preferred method it takes the IBAN off the invoice.
         result = super()._compute_preferred_payment_method_line_id()
-        for move in self.filtered(lambda m: m.is_sale_document() and m.actif_share == 100):
+        for move in self.filtered(
+            lambda m: m.is_sale_document() and m.actif_share == 100
+        ):
             line = move.company_id.sudo()._troc_method_line("inbound")
             if line:
                 move.preferred_payment_method_line_id = line
@@ -222,15 +227,19 @@ class AccountMove(models.Model):
         """Reconcile the buyer's payments on account that waited for these bills."""
         for bill in self.filtered(lambda m: m.move_type == "in_invoice"):
             # sudo: the buyer's accountant may not write on compensations
-            waiting = self.env["troc.compensation"].sudo().search(
-                [
-                    ("buyer_company_id", "=", bill.company_id.id),
-                    ("seller_partner_id", "=", bill.commercial_partner_id.id),
-                    ("document_number", "=ilike", same_number(bill.ref)),
-                    ("document_year", "=", bill.invoice_date.year),
-                    ("state", "in", ("submitted", "validated")),
-                    ("bill_id", "in", (bill.id, False)),
-                ]
+            waiting = (
+                self.env["troc.compensation"]
+                .sudo()
+                .search(
+                    [
+                        ("buyer_company_id", "=", bill.company_id.id),
+                        ("seller_partner_id", "=", bill.commercial_partner_id.id),
+                        ("document_number", "=ilike", same_number(bill.ref)),
+                        ("document_year", "=", bill.invoice_date.year),
+                        ("state", "in", ("submitted", "validated")),
+                        ("bill_id", "in", (bill.id, False)),
+                    ]
+                )
             )
             for compensation in waiting:
                 sealed(compensation).bill_id = bill

@@ -4,7 +4,6 @@ from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from .seal import is_sealed
 
-
 KEPT = frozenset(
     "amount company_id currency_id date destination_account_id journal_id memo move_id "
     "outstanding_account_id partner_id partner_type payment_method_line_id "

@@ -21,7 +21,9 @@ class ResCompany(models.Model):
     def write(self, vals):
         if not is_sealed(self.env):
             for company in self.filtered("troc_journal_id"):
-                kept = {n: company[n].id for n in ("troc_journal_id", "troc_account_id")}
+                kept = {
+                    n: company[n].id for n in ("troc_journal_id", "troc_account_id")
+                }
                 if any(n in vals and vals[n] != kept[n] for n in kept):
                     refuse_kept(company.sudo().troc_journal_id)
         return super().write(vals)

@@ -83,7 +83,7 @@ class TrocCompanySetup(models.AbstractModel):
         )
         journal.inbound_payment_method_line_ids.unlink()
         journal.outbound_payment_method_line_ids.unlink()
-        for direction, suffix in (("inbound", "in"), ("outbound", "out")):
+        for suffix in ("in", "out"):
             method = env.ref(f"troc_actif.payment_method_actif_{suffix}")
             env["account.payment.method.line"].create(
                 {
@@ -120,9 +120,7 @@ class TrocCompanySetup(models.AbstractModel):
         accounts = env["account.account"]
         return accounts.create(
             {
-                "code": accounts._search_new_account_code(
-                    REGISTER_CODE, cache={}
-                ),
+                "code": accounts._search_new_account_code(REGISTER_CODE, cache={}),
                 "name": "Registre Actif - comptes des membres",
                 "account_type": "off_balance",
                 "company_ids": [Command.set(company.ids)],
@@ -130,10 +128,8 @@ class TrocCompanySetup(models.AbstractModel):
         )
 
     def _free_code(self, env, company, code):
-        """Return a journal code that this company does not use yet (at most 5 chars)."""
+        """Return a journal code of 5 characters that this company does not use."""
         journals = env["account.journal"].with_context(active_test=False)
-        taken = set(
-            journals.search([("company_id", "=", company.id)]).mapped("code")
-        )
+        taken = set(journals.search([("company_id", "=", company.id)]).mapped("code"))
         names = [code, *(f"{code[:4]}{n}" for n in range(1, 10))]
         return next(name for name in names if name not in taken)

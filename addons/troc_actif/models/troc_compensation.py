@@ -124,7 +124,8 @@ class TrocCompensation(models.Model):
 
     blocked_code = fields.Char(readonly=True)
     blocked_detail = fields.Char(
-        readonly=True, groups="troc_actif.group_troc_animator,troc_actif.group_troc_reader"
+        readonly=True,
+        groups="troc_actif.group_troc_animator,troc_actif.group_troc_reader",
     )
     blocked_reason = fields.Char(
         "Why it waits", compute="_compute_blocked_reason", compute_sudo=True
@@ -203,8 +204,8 @@ class TrocCompensation(models.Model):
     @api.depends("blocked_code", "state")
     def _compute_is_blocked(self):
         for compensation in self:
-            compensation.is_blocked = (
-                compensation.state == "submitted" and bool(compensation.blocked_code)
+            compensation.is_blocked = compensation.state == "submitted" and bool(
+                compensation.blocked_code
             )
 
     def _search_is_blocked(self, operator, value):

@@ -29,7 +29,7 @@ class TrocCompensation(models.Model):
         return compensations.with_env(self.env)
 
     def _prepare_from_invoice(self, move):
-        """Return the values of a compensation for a customer invoice (writes nothing)."""
+        """Return the values of a compensation for an invoice (writes nothing)."""
         try:
             seller, buyer = self._invoice_parties(move)
             self._check_invoice(move)
@@ -161,8 +161,10 @@ class TrocCompensation(models.Model):
         return True
 
     def _check_submitter(self, user):
-        if user.has_group("troc_actif.group_troc_animator") or self.env.su and (
-            user.id == self.env.ref("base.user_root").id
+        if (
+            user.has_group("troc_actif.group_troc_animator")
+            or self.env.su
+            and (user.id == self.env.ref("base.user_root").id)
         ):
             return
         if self.seller_id not in self.env["troc.member"]._of_user(user):
@@ -172,14 +174,10 @@ class TrocCompensation(models.Model):
     def _check_submission(self):
         """Check what can no longer change once submitted."""
         try:
-            parties.check_different(
-                self.seller_id, self.buyer_id, self.seller_id.name
-            )
+            parties.check_different(self.seller_id, self.buyer_id, self.seller_id.name)
             parties.check_seller(self.seller_id._party())
             parties.check_buyer(self.buyer_id._party())
-            share.check_share(
-                dec(self.actif_share), self.network_id._allowed_shares()
-            )
+            share.check_share(dec(self.actif_share), self.network_id._allowed_shares())
             self._check_open_amounts()
         except RuleError as error:
             exceptions.refuse(self.env, error, self._label())
@@ -220,7 +218,6 @@ class TrocCompensation(models.Model):
         for compensation in self.filtered(lambda c: not c.bill_id):
             if compensation.buyer_id._books():
                 compensation.bill_id = bills._find_or_create(compensation)
-
 
     def action_full_share(self):
         """Choose 100 % for these drafts."""

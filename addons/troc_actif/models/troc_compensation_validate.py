@@ -199,7 +199,7 @@ class TrocCompensation(models.Model):
     # -- rules ----------------------------------------------------------------
 
     def _accounts(self):
-        """Return the accounts of all members concerned, by member, as rules see them."""
+        """Return the accounts of all members concerned, as the rules see them."""
         return {m: m._account() for m in self.seller_id | self.buyer_id}
 
     def _apply_rules(self, accounts, override=False):
@@ -292,7 +292,7 @@ class TrocCompensation(models.Model):
         return True
 
     def _move_accounts(self, accounts, override=False, reverse=False):
-        """Check both limits, then move Actifs from the buyer's to the seller's account."""
+        """Check both limits, then move Actifs from the buyer to the seller."""
         giver, taker = self.buyer_id, self.seller_id
         if reverse:
             giver, taker = taker, giver
@@ -390,7 +390,7 @@ class TrocCompensation(models.Model):
         self._tell_validated()
 
     def _write_guards(self, accounts):
-        """Write the balances before anything is posted: the database checks the limits."""
+        """Write the balances before anything is posted; the database checks limits."""
         for member in sorted(accounts, key=lambda m: m.id):
             member._set_balance(accounts[member])
         self.env["troc.member"].flush_model()

@@ -7,7 +7,9 @@ class TrocDepartment(models.Model):
     _order = "code"
     _rec_names_search = ["code", "name"]
 
-    code = fields.Char(required=True, help="2A and 2B in Corsica, three digits overseas.")
+    code = fields.Char(
+        required=True, help="2A and 2B in Corsica, three digits overseas."
+    )
     name = fields.Char(required=True)
     territory_id = fields.Many2one("troc.territory", ondelete="set null", index=True)
 

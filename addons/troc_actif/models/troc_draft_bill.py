@@ -78,7 +78,7 @@ class TrocDraftBill(models.AbstractModel):
         return taxes
 
     def _purchase_tax(self, tax, company):
-        """Return the buyer's purchase tax that mirrors a sale tax, else an empty one."""
+        """Return the buyer's purchase tax that mirrors a sale tax, if any."""
         candidates = (
             self.env["account.tax"]
             .sudo()

@@ -191,7 +191,9 @@ class TrocMember(models.Model):
     @api.depends("partner_id.zip")
     def _compute_territory_id(self):
         for member in self:
-            territory = self.env["troc.territory"]._of_postal_code(member.partner_id.zip)
+            territory = self.env["troc.territory"]._of_postal_code(
+                member.partner_id.zip
+            )
             member.territory_id = territory or member.territory_id
 
     @api.depends("balance", "credit_limit", "credit_override")
@@ -252,7 +254,9 @@ class TrocMember(models.Model):
         """Refuse to move a member with a history: all books know him by these."""
         names = IDENTITY & vals.keys()
         for member in self if names else ():
-            now = {n: self._fields[n].convert_to_write(member[n], member) for n in names}
+            now = {
+                n: self._fields[n].convert_to_write(member[n], member) for n in names
+            }
             # sudo: whether there is one, not which
             if now != {n: vals[n] for n in names} and self.sudo().env[
                 "troc.compensation"

@@ -6,7 +6,6 @@ from ..lib.actif_rules.entries import validation_lines
 from ..tools import dec
 from .seal import sealed
 
-
 Job = namedtuple("Job", "compensation side company")
 
 
@@ -14,7 +13,8 @@ class TrocPosting(models.AbstractModel):
     """Posts a set of compensations in all books, in the caller's one transaction.
 
     The members' books are one batch: one create, one post, one reconciliation plan
-    for all of them.  The register comes last, so that its journal's number is locked only briefly.
+    for all of them.  The register comes last, so that its journal's number is locked
+    only briefly.
     Everything that depends on how Odoo lays out payment methods is in here and in
     `troc.company.setup`.
     """
@@ -214,7 +214,7 @@ class TrocPosting(models.AbstractModel):
     # -- reversal -------------------------------------------------------------
 
     def _reverse(self, compensations, date):
-        """Reverse all entries of these compensations, dated `date`, the register last."""
+        """Reverse all entries of compensations as of `date`, the register last."""
         payments = compensations.seller_payment_id | compensations.buyer_payment_id
         payments = payments.with_env(self._in_companies(payments.company_id))
         self._reverse_moves(payments.move_id, date)

@@ -5,7 +5,7 @@ from ..lib.actif_rules.territory import department_of
 
 
 class TrocTerritory(models.Model):
-    """The area of one local association, whose animators validate its members' trade."""
+    """The area of a local association, whose animators validate its members' trade."""
 
     _name = "troc.territory"
     _description = "Territory"

@@ -157,7 +157,8 @@ class TrocVerification(models.Model):
         )
         return [
             self.env._(
-                "%(name)s has %(found)s entries of its amount and date, not %(expected)s.",
+                "%(name)s has %(found)s entries of its amount and date, not "
+                "%(expected)s.",
                 name=name,
                 found=found,
                 expected=expected,
@@ -226,8 +227,8 @@ class TrocVerification(models.Model):
         )
         return [
             self.env._(
-                "%(member)s stands at %(balance)s, beyond his limits (%(credit)s below, "
-                "%(ceiling)s above), without a recorded override.",
+                "%(member)s stands at %(balance)s, beyond his limits (%(credit)s "
+                "below, %(ceiling)s above), without a recorded override.",
                 member=member,
                 balance=balance,
                 credit=credit,

@@ -1,5 +1,8 @@
 """Several users at once, each with a real cursor, on committed data."""
 
+# pylint: disable=invalid-commit
+# The point of these tests is what several committed transactions do to each other.
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
