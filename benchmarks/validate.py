@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Validation of compensations against Odoo's own Register Payment, in one run.
 
-    benchmarks/validate.py [--json] [--sizes 1,25,100,500]
+    benchmarks/validate.py [--json] [--sizes 1,25,100,500] [--vat services|goods]
 
 Does its own set-up like ./scripts/test, on a database of its own that it drops.
 """

@@ -40,13 +40,12 @@ class TestAccess(TrocCase):
             cls.plain,
             cls.public,
         )
-
-    def setUp(self):
-        super().setUp()
-        self.hosted = self.submitted(amount=100)
-        self.mixed = self.submitted(amount=100, customer=self.portal)
-        self.portals = self.uploaded(self.portal, self.portal2, amount=100)
-        self.all = self.hosted + self.mixed + self.portals
+        self = cls()
+        cls.hosted = self.submitted(amount=100)
+        cls.mixed = self.submitted(amount=100, customer=cls.portal)
+        cls.portals = self.uploaded(cls.portal, cls.portal2, amount=100)
+        cls.all = cls.hosted + cls.mixed + cls.portals
+        cls.env.flush_all()
 
     def test_rights_of_each_role_on_each_model(self):
         for model, rights in RIGHTS.items():

@@ -75,6 +75,27 @@ class TestConcurrency(CommittedCase):
         self.assertEqual(self.moved(self.portal), -120.0)
         self.assert_invariants()
 
+    def test_strangers_share_the_register(self):
+        """Other members, the same journal: the next number, and one chain of hashes."""
+        third = self._portal("Test Troisième", "75011", "000100057")
+        fourth = self._portal("Test Quatrième", "75012", "000100065")
+        self.give_room(500)
+        first = self.purchase(60)
+        second = self.uploaded(third, fourth, amount=10, user=self.animator)
+        self.commit()
+        cr = self.held_by(self.animator, first)
+        call = self.in_thread(self.animator, second, "action_validate")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.commit()
+        self.assertEqual((first + second).mapped("state"), ["validated"] * 2)
+        moves = (first + second).register_move_id
+        numbers = moves.mapped("sequence_number")
+        self.assertEqual(numbers[1], numbers[0] + 1)
+        self.assert_invariants()
+
     def test_the_first_gives_up(self):
         first, second = self.purchase(60), self.purchase(60)
         self.give_room(100)

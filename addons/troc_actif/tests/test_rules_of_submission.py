@@ -1,5 +1,7 @@
 """What may be submitted, and by whom."""
 
+import hashlib
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -17,7 +19,7 @@ class TestSubmission(TrocCase):
 
     def test_what_a_submission_records(self):
         invoice = self.invoice(share=50)
-        compensation = self.submit(invoice)
+        compensation = self.submit(invoice, print_it=True)
         self.assertEqual(compensation.state, "submitted")
         self.assertEqual(compensation.source, "odoo")
         self.assertEqual(compensation.move_id, invoice)
@@ -27,7 +29,15 @@ class TestSubmission(TrocCase):
         self.assertEqual(
             (compensation.untaxed_amount, compensation.tax_amount), (1000.0, 200.0)
         )
-        self.assertEqual(len(compensation.document_sha256), 64)
+        document = compensation.message_main_attachment_id
+        printed = invoice.invoice_pdf_report_id
+        if printed:
+            self.assertEqual(document.raw, printed.raw)
+        else:  # no program to print with
+            self.assertIn(b"CrossIndustryInvoice", document.raw)
+        self.assertEqual(
+            compensation.document_sha256, hashlib.sha256(document.raw).hexdigest()
+        )
         self.assertFalse(compensation.blocked_reason)
         self.assertFalse(compensation.entry_ids)
         self.assertEqual(self.members.mapped("balance"), [0.0] * 4)
