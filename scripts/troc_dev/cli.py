@@ -36,6 +36,8 @@ def main(command):
 
 def guarded(function):
     """Call a function with the arguments; turn all that may happen into a status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
     interruptions = _Interruptions()
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1 or bool(os.environ.get("TROC_DEBUG"))

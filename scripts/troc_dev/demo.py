@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from troc_dev import browser, database, proc, say, server, setup, venv
+from troc_dev import browser, database, paths, proc, say, server, setup, venv
 from troc_dev.errors import Stop
 
 MARK = "troc-actif demonstration"
@@ -26,9 +26,9 @@ def run(arguments, script, story):
     server.check_port(port, script)
     with setup.ready() as databases:
         browser.ensure_wkhtmltopdf()
-        made = prepare(databases, db_name(), options.reset)
-        if made and script == "serve":
+        if script == "serve" and not databases.exists(db_name()):
             say.line("There is no demonstration yet: making it first.")
+        made = prepare(databases, db_name(), options.reset)
         server.check_port(port, script)
         with server.serving(databases, db_name(), port, cron_threads=1) as odoo:
             status = 0
@@ -64,9 +64,11 @@ def _port():
 def prepare(databases, name, reset=False):
     """Make or update the database; tell whether its story is still to be told."""
     odoo, addons = databases.odoo.identity, database.addons_hash()
-    mark = f"{MARK}|{odoo}|{addons}"
+    # On a server that other clones use too, theirs are left alone.
+    whose = MARK if databases.postgres.embedded else f"{MARK} {paths.CLONE_ID}"
+    mark = f"{whose}|{odoo}|{addons}"
     found = databases.mark(name)
-    if databases.exists(name) and not found.startswith(MARK):
+    if databases.exists(name) and not found.startswith(f"{whose}|"):
         raise Stop(
             f"The database “{name}” was not made by this command: left alone.",
             "Choose another name with TROC_DB, or drop that database yourself.",

@@ -22,6 +22,7 @@ KNOWN_CAUSES = {
     "timed out": ("a connection timed out", NETWORK_WAY_OUT),
     "hash sum mismatch": ("a download is broken", NETWORK_WAY_OUT),
 }
+ERROR_LINE = r"^[\w.]*(Error|Exception|Invalid\w*)\b|^(E|fatal|error|ERROR):"
 
 
 class Stop(Exception):
@@ -39,9 +40,10 @@ def from_output(what, text, log):
     for trace, (cause, way_out) in KNOWN_CAUSES.items():
         if re.search(trace, text, re.IGNORECASE):
             return Stop(f"{what} failed: {cause}.", way_out)
-    last = next((ln.strip() for ln in reversed(text.splitlines()) if ln.strip()), "")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if re.search(ERROR_LINE, line)] or lines
     return Stop(
-        f"{what} failed: {last[:300] or 'no message'}",
+        f"{what} failed: {told[-1][:300] if told else 'no message'}",
         f"See {log}; running the same command again is safe.",
     )
 

@@ -17,7 +17,9 @@ MOST_JOBS = 4
 
 def jobs(targets, options):
     """Return how many runs are worth while for these tests."""
-    if any("::" in target for target in targets) or set(ALONE) & set(options):
+    if not all(os.path.isdir(target) for target in targets) or set(ALONE) & set(
+        options
+    ):
         return 1
     return int(os.environ.get("TROC_JOBS") or min(MOST_JOBS, os.cpu_count() or 1))
 

@@ -1,5 +1,6 @@
 """Progress and messages, all on the error output: results alone go to standard."""
 
+import contextlib
 import sys
 import threading
 import time
@@ -9,7 +10,8 @@ HEARTBEAT = 10
 
 def line(text=""):
     """Print one line."""
-    print(text, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # nobody listens, or the disk is full
+        print(text, file=sys.stderr, flush=True)
 
 
 class Step:

@@ -138,6 +138,8 @@ def _total(results, strict, seconds):
         print(f"FAILED   {', '.join(failed)}")
     if strict and not_run:
         print("FAILED   some tests could not run, which counts as a failure here")
+    errors = counts.pop("error")
+    counts["errors" if errors > 1 else "error"] = errors
     ran = ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
     print(f" {ran or 'no tests ran'} in {seconds:.2f}s ".center(80, "="), flush=True)
     if failed or (strict and not_run):

@@ -66,7 +66,7 @@ def _make(step):
     command = [PYTHON, "-m", "pip", "install", "--progress-bar=off", "--no-input"]
     for path in REQUIREMENTS:
         command += ["-r", path]
-    proc.run("pip", command, follow=follow)
+    proc.run("pip", command, follow=follow, env=environment())
 
 
 def environment(*python_path, **more):

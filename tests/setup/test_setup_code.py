@@ -73,6 +73,7 @@ def test_what_a_killed_command_left_is_cleared(tmp_path):
         ("tar: write error: No space left on device\n", "the disk is full"),
         ("Could not resolve host: x\n", "name cannot be resolved"),
         ("first\nsecond\n\n", "second"),
+        ("ValueError: wrong\nINFO connections closed\n", "ValueError: wrong"),
     ],
 )
 def test_a_failed_command_is_told_in_one_sentence(output, cause):

@@ -20,6 +20,7 @@ from . import account_payment_method
 from . import account_partial_reconcile
 from . import account_payment
 from . import account_move
+from . import account_move_chain
 from . import account_move_line
 from . import res_company
 from . import res_config_settings

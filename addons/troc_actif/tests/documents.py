@@ -95,13 +95,14 @@ class Documents:
         )
         return compensation
 
-    def uploaded(self, seller, buyer, user=None, **values):
+    def uploaded(self, seller, buyer, amount=1000, user=None, **values):
         """Submit a Factur-X file of `seller` (a portal member); return what it made.
 
         `values` are those of `facturx_xml`; `user` is the seller's own by default.
         """
         owner = self.portal_user if seller == self.portal else self.portal2_user
-        return self.upload(facturx_xml(seller, buyer, **values), user or owner)
+        content = facturx_xml(seller, buyer, amount, **values)
+        return self.upload(content, user or owner)
 
     def upload(self, content, user, name="facture.xml"):
         """Submit the bytes of a file as `user`; return the compensation."""

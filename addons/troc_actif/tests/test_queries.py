@@ -62,10 +62,7 @@ class TestQueries(TrocCase):
         """Return the queries a compensation that validating `count` at once takes."""
         compensations = self.prepared(count)
         own = self.by(self.animator, compensations)
-        self.env.flush_all()
-        # all of this is one transaction: PostgreSQL has no statistics of its rows yet,
-        # and takes minutes for what takes a second on any database in use
-        self.env.cr.execute("ANALYZE account_move, account_move_line, account_payment")
+        self.refresh_statistics()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
         own._check_validators()

@@ -51,6 +51,8 @@ class TestRandomWalk(TrocCase):
         names, weights = zip(*WEIGHTS.items(), strict=True)
         while (number := self.done.total() + self.refused.total()) < STEPS:
             self.step(self.random.choices(names, weights)[0])
+            if not number % 20:
+                self.refresh_statistics()
             if not number % 40:
                 self.assert_invariants()
         self.assert_invariants()
