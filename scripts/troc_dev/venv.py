@@ -66,7 +66,10 @@ def _make(step):
     command = [PYTHON, "-m", "pip", "install", "--progress-bar=off", "--no-input"]
     for path in REQUIREMENTS:
         command += ["-r", path]
-    proc.run("pip", command, follow=follow, env=environment())
+    temporary = FOLDER / "tmp"  # not the system's: pip leaves it full when killed
+    temporary.mkdir()
+    proc.run("pip", command, follow=follow, env=environment(TMPDIR=str(temporary)))
+    paths.remove(temporary)
 
 
 def environment(*python_path, **more):

@@ -237,7 +237,10 @@ class AccountMove(models.Model):
                         ("document_number", "=ilike", same_number(bill.ref)),
                         ("document_year", "=", bill.invoice_date.year),
                         ("state", "in", ("submitted", "validated")),
+                        # a bill that he posts takes the place of the prepared draft
+                        "|",
                         ("bill_id", "in", (bill.id, False)),
+                        ("bill_id.state", "in", ("draft", "cancel")),
                     ]
                 )
             )

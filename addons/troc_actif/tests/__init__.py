@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_books_by_hand
 from . import test_concurrency
+from . import test_constraints
 from . import test_entries
 from . import test_entries_later
 from . import test_entries_parties

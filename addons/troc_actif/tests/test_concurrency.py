@@ -165,14 +165,8 @@ class TestConcurrency(CommittedCase):
                 cr = self.held_by(*held)
                 call = self.in_thread(*other)
                 call.wait_for_lock(self.cr)
-                self.cr.rollback()
-                self.cr.execute(
-                    "select query from pg_stat_activity where pid=%s", [call.pid]
-                )
-                print("WAITS", self.cr.fetchall())
                 cr.commit()
                 call.finish()
-                print("CONFL", bill_first, call.conflicts, call.attempts)
                 self.assertIsNone(call.error)
                 self.commit()
                 self.assertEqual(compensation.state, "validated")

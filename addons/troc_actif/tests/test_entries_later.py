@@ -100,6 +100,22 @@ class TestBills(TrocCase):
         self.assertEqual(bill.amount_total, 2400.0)
         self.assert_settled(compensation, bill, 1200.0)
 
+    def test_the_buyers_own_bill_takes_the_place_of_the_draft(self):
+        """Left as a draft, cancelled or deleted: the bill that he posts is paid."""
+        for number, leave in enumerate((None, "button_cancel", "unlink")):
+            for early in (True, False):
+                with self.subTest(leave, early=early):
+                    compensation = self.submitted(amount=100 + number)
+                    draft = self.by(self.buyer_accountant, compensation.bill_id)
+                    if leave:
+                        getattr(draft, leave)()
+                    if not early:
+                        self.validate(compensation)
+                    bill = self.bill(compensation)
+                    if early:
+                        self.validate(compensation)
+                    self.assert_settled(compensation, bill)
+
     def test_numbers_begin_anew_each_year(self):
         """Last year's bill F-1, paid, is not the one of this year's invoice F-1."""
         year_ago = fields.Date.today() - timedelta(days=366)
