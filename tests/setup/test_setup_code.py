@@ -4,10 +4,11 @@ import errno
 import os
 import socket
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
-from troc_dev import debian, errors, paths, server, testing
+from troc_dev import debian, errors, paths, pytest_part, server, testing
 
 DEB822 = """\
 Types: deb
@@ -133,3 +134,16 @@ def test_pylint_has_its_odoo_checks(tmp_path):
         text=True,
     )
     assert "manifest-version-format" in done.stdout
+
+
+def test_the_shares_of_two_processes_are_all_tests_once(monkeypatch, tmp_path):
+    names = [f"test_a.py::Class{n % 5}::test_{n}" for n in range(23)]
+    monkeypatch.setenv("TROC_PART_DURATIONS", str(tmp_path / "absent"))
+    shares = []
+    for share in ("0/2", "1/2"):
+        items = [SimpleNamespace(nodeid=name) for name in names]
+        monkeypatch.setenv("TROC_PART_SHARE", share)
+        pytest_part.pytest_collection_modifyitems(items)
+        shares.append([item.nodeid for item in items])
+    assert sorted(shares[0] + shares[1]) == sorted(names)
+    assert abs(len(shares[0]) - len(shares[1])) <= 5

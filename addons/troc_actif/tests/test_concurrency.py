@@ -15,9 +15,10 @@ class TestConcurrency(CommittedCase):
     # test_0 runs first: no entry of the register is there yet
     @classmethod
     def make_network(cls):
-        super().make_network()
+        made = super().make_network()
         cls.third = cls._portal("Test Troisième", "75011", "000100057")
         cls.fourth = cls._portal("Test Quatrième", "75012", "000100065")
+        return made
 
     def setUp(self):
         super().setUp()

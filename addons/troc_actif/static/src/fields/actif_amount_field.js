@@ -9,6 +9,11 @@ import { actifNumber, actifUnit, formatActif } from "./actif";
  */
 export class ActifAmountField extends MonetaryField {
     static template = "troc_actif.ActifAmountField";
+    static props = { ...MonetaryField.props, blankZero: { type: Boolean, optional: true } };
+
+    get isBlank() {
+        return this.props.blankZero && !this.value;
+    }
 
     get currency() {
         return { symbol: actifUnit(this.value), position: "after" };
@@ -29,6 +34,10 @@ export const actifAmountField = {
     displayName: _t("Amount in Actifs"),
     supportedTypes: ["monetary"],
     listViewWidth: [110, 150],
+    extractProps: (fieldInfo, dynamicInfo) => ({
+        ...monetaryField.extractProps(fieldInfo, dynamicInfo),
+        blankZero: fieldInfo.options.blank_zero,
+    }),
 };
 
 registry.category("fields").add("troc_actif_amount", actifAmountField);
