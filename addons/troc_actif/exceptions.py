@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, formatLang
 
 from .lib.actif_rules.errors import RuleError
+from .refusals_of_files import FILE_MESSAGES
 
 ACCESS_CODES = frozenset(
     {"not_animator", "own_company", "wrong_territory", "not_manager", "not_party"}
@@ -216,6 +217,23 @@ MESSAGES = {
         "such as “Paiement par compensation en {share}%% Actif”.",
         **f,
     ),
+    # credit notes
+    "origin_unknown": lambda env, f: env._(
+        "%(record)s corrects invoice %(number)s, of which no validated compensation "
+        "between these two members was found. Name the invoice exactly; if its "
+        "compensation still waits, refuse that one instead.",
+        **f,
+    ),
+    "more_than_invoice": lambda env, f: env._(
+        "%(record)s takes back %(amount)s, but only %(open)s Actifs are left of "
+        "invoice %(number)s (%(compensation)s). Correct the credit note.",
+        **f,
+    ),
+    "has_credit_notes": lambda env, f: env._(
+        "%(record)s is taken back by credit notes (%(number)s). Reverse or refuse "
+        "those first.",
+        **f,
+    ),
     "postal_code_invalid": lambda env, f: env._(
         "%(value)s is not a French postal code. Write five digits.", **f
     ),
@@ -224,95 +242,7 @@ MESSAGES = {
         "of a SIRET) as on the company's registration.",
         **f,
     ),
-    # files
-    "not_pdf_nor_xml": lambda env, f: env._(
-        "%(record)s is neither a PDF nor an XML file. Send the Factur-X invoice that "
-        "your software produces.",
-        **f,
-    ),
-    "encrypted": lambda env, f: env._(
-        "%(record)s is protected by a password. Send the invoice without protection.",
-        **f,
-    ),
-    "no_invoice_inside": lambda env, f: env._(
-        "%(record)s is a PDF without an electronic invoice inside. Export it as "
-        "Factur-X from your software.",
-        **f,
-    ),
-    "several_invoices": lambda env, f: env._(
-        "%(record)s contains several invoices. Send one file for each.", **f
-    ),
-    "too_big": lambda env, f: env._(
-        "%(record)s is too big (10 MB for a file, 1 MB for the XML inside, at most). "
-        "Send a lighter file.",
-        **f,
-    ),
-    "too_slow": lambda env, f: env._(
-        "%(record)s could not be read within the allowed time and memory. Export the "
-        "invoice again from your software.",
-        **f,
-    ),
-    "not_cii": lambda env, f: env._(
-        "%(record)s contains another kind of document (%(found)s). Only Factur-X, "
-        "ZUGFeRD 2 or XRechnung invoices in CII can be read.",
-        **f,
-    ),
-    "profile_unsupported": lambda env, f: env._(
-        "%(record)s follows an unknown profile (%(profile)s). Export the invoice as "
-        "Factur-X BASIC WL, BASIC, EN 16931 or EXTENDED.",
-        **f,
-    ),
-    "xsd_invalid": lambda env, f: env._(
-        "%(record)s does not follow the Factur-X standard: %(error)s. Export the "
-        "invoice again, or tell your software's maker.",
-        **f,
-    ),
-    "inconsistent": lambda env, f: env._(
-        "%(record)s: the figures do not add up (%(rule)s). Correct the invoice in your "
-        "software and send it again.",
-        **f,
-    ),
-    "type_unsupported": lambda env, f: env._(
-        "%(record)s is of type %(type_code)s; only an invoice (380) can be "
-        "compensated.",
-        **f,
-    ),
-    "date_implausible": lambda env, f: env._(
-        "%(record)s carries an implausible date (%(date)s). Correct the invoice and "
-        "send it again.",
-        **f,
-    ),
-    "no_preceding": lambda env, f: env._(
-        "%(record)s is a credit note that names no invoice. Name the invoice it "
-        "corrects in your software and send it again.",
-        **f,
-    ),
-    "untaxed_above_total": lambda env, f: env._(
-        "%(record)s: the amount without VAT (%(untaxed)s) is above the total "
-        "(%(total)s). Correct the invoice and send it again.",
-        **f,
-    ),
-    "unknown_seller": lambda env, f: env._(
-        "%(record)s: the seller %(name)s (SIREN %(siren)s) is not a member. Check the "
-        "SIREN on the invoice and on the member's page.",
-        **f,
-    ),
-    "unknown_buyer": lambda env, f: env._(
-        "%(record)s: the buyer %(name)s (SIREN %(siren)s) is not a member. Check the "
-        "SIREN on the invoice and on the member's page.",
-        **f,
-    ),
-    "no_claim": lambda env, f: env._(
-        "%(record)s does not say which part is paid in Actifs. Write “Paiement par "
-        "compensation en 50%% Actif” (or 100%%) in the payment terms, or choose the "
-        "share here.",
-        **f,
-    ),
-    "ambiguous_claim": lambda env, f: env._(
-        "%(record)s states its Actif share in different ways. Choose the share that "
-        "was agreed.",
-        **f,
-    ),
+    **FILE_MESSAGES,
 }
 
 
@@ -331,6 +261,8 @@ HEADLINES = {
     "books_not_ready": lambda env: env._("Books to set up"),
     "register_not_ready": lambda env: env._("Register to set up"),
     "posting_failed": lambda env: env._("Posting impossible"),
+    "origin_unknown": lambda env: env._("Its invoice is not compensated"),
+    "more_than_invoice": lambda env: env._("More than its invoice"),
 }
 
 

@@ -74,11 +74,19 @@ class Databases:
 
     def base(self):
         """Return a template with Odoo's own modules and French, made if need be."""
-        name = f"troc_base_{paths.digest(self.odoo.identity, BASE, paths.CLONE_ID)}"
+        key = paths.digest(self.odoo.identity, BASE, paths.CLONE_ID)
+        title = "Odoo database with French accounting"
+        fill = lambda new: self.install(new, BASE, title)  # noqa: E731
+        return self.template(f"troc_base_{key}", None, fill)
+
+    def template(self, name, base, fill):
+        """Return `name`, a template made from `base` by `fill(name)` if need be.
+
+        The name ends in a hash of all it is made from; older ones are dropped.
+        """
         with paths.locked(FILESTORE):
             if not self._is_made(name):
-                title = "Odoo database with French accounting"
-                self._make(name, None, lambda new: self.install(new, BASE, title))
+                self._make(name, base, fill)
         return name
 
     def with_companies(self):
@@ -86,12 +94,8 @@ class Databases:
         base = self.base()
         if not TEST_COMPANIES.exists():
             return base
-        text = TEST_COMPANIES.read_text()
-        name = f"troc_companies_{paths.digest(base, text)}"
-        with paths.locked(FILESTORE):
-            if not self._is_made(name):
-                self._make(name, base, self._make_companies)
-        return name
+        key = paths.digest(base, TEST_COMPANIES.read_text())
+        return self.template(f"troc_companies_{key}", base, self._make_companies)
 
     def _make_companies(self, name):
         title = "Companies of the tests (French chart)"
@@ -114,12 +118,9 @@ class Databases:
         addons = ",".join(our_addons())
         if not addons:
             return base
-        name = f"troc_{kind}_{paths.digest(base, addons_hash())}"
-        with paths.locked(FILESTORE):
-            if not self._is_made(name):
-                fill = lambda new: self.install(new, addons, "Our addons")  # noqa: E731
-                self._make(name, base, fill)
-        return name
+        fill = lambda new: self.install(new, addons, "Our addons")  # noqa: E731
+        key = paths.digest(base, addons_hash())
+        return self.template(f"troc_{kind}_{key}", base, fill)
 
     def _is_made(self, name):
         return self.exists(name) and (FILESTORE / name).exists()

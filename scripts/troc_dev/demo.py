@@ -7,6 +7,7 @@ from troc_dev import browser, database, paths, proc, say, server, setup, venv
 from troc_dev.errors import Stop
 
 MARK = "troc-actif demonstration"
+STORY = [venv.PYTHON, "-m", "troc_demo"]
 
 
 def main(arguments):
@@ -90,6 +91,19 @@ def _update(databases, name, same_odoo):
             databases.install(name, ",".join(modules), "Our addons", how)
 
 
+def told(databases):
+    """Return a template with the demonstration on it, its story told."""
+
+    def fill(name):
+        with say.Step("Demonstration"), server.serving(databases, name) as odoo:
+            proc.run("Story", STORY, env=_story_environment(databases, odoo))
+
+    base = databases.installed()
+    story = sorted(path for path in (paths.ROOT / "scripts/troc_demo").rglob("*.py"))
+    key = paths.digest(base, *[path.read_text() for path in story])
+    return databases.template(f"troc_told_{key}", base, fill)
+
+
 def _finish(databases, status):
     mark = databases.mark(db_name())
     if status == 0 and mark.endswith("|new"):
@@ -97,11 +111,14 @@ def _finish(databases, status):
 
 
 def _tell_story(databases, odoo):
+    return proc.wait(STORY, env=_story_environment(databases, odoo))
+
+
+def _story_environment(databases, odoo):
     password = os.environ.get("TROC_ADMIN_PASSWORD") or "admin"
-    env = server.environment(
+    return server.environment(
         databases, TROC_URL=odoo.url, TROC_DB=odoo.db, TROC_ADMIN_PASSWORD=password
     )
-    return proc.wait([venv.PYTHON, "-m", "troc_demo"], env=env)
 
 
 def _wait(odoo):

@@ -32,6 +32,24 @@ def pdf_with(*attachments):
     return saved(writer)
 
 
+def pdf_showing(*pages, attachments=()):
+    """A PDF of these pages, each a list of lines, with (name, content) embedded."""
+    import pypdf
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas = Canvas(out)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            canvas.drawString(50, 800 - 14 * number, line)
+        canvas.showPage()
+    canvas.save()
+    writer = pypdf.PdfWriter(clone_from=out)
+    for name, content in attachments:
+        writer.add_attachment(name, content)
+    return saved(writer)
+
+
 def saved(writer):
     out = BytesIO()
     writer.write(out)

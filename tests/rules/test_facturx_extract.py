@@ -1,6 +1,5 @@
 """The extraction child: what it gives, and that nothing it does can hurt its parent."""
 
-import os
 import runpy
 import subprocess
 import sys
@@ -12,11 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rules_processes import wait_until_ended
 from rules_samples import LIB, edited, pdf_with
 
-from actif_rules import facturx_extract, facturx_protocol
+from actif_rules import facturx_child, facturx_extract, facturx_protocol
 from actif_rules.errors import RuleError
 from actif_rules.facturx_extract import NotInstalled, Worker, extract
+from actif_rules.facturx_pool import Pool
 from actif_rules.facturx_protocol import MAX_FILE_BYTES, read_frame, write_frame
 from actif_rules.facturx_schema import schema_file
 
@@ -43,10 +44,13 @@ def child(monkeypatch, tmp_path):
     def replace(source):
         script = tmp_path / "worker.py"
         script.write_text(source)
-        monkeypatch.setattr(facturx_extract, "_WORKER", script)
+        monkeypatch.setattr(facturx_child, "_WORKER", script)
         monkeypatch.setattr(facturx_protocol, "MAX_SECONDS", 1)
 
-    return replace
+    pool = Pool()
+    monkeypatch.setattr(facturx_extract, "_POOL", pool)
+    yield replace
+    pool.close()
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +95,7 @@ def test_an_xml_in_any_encoding(worker, sample, encoding):
     ],
 )
 def test_some_files_are_not_worth_a_child(monkeypatch, content, code, facts):
-    monkeypatch.setattr(facturx_extract, "Worker", None)
+    monkeypatch.setattr(facturx_extract, "_POOL", None)
     error = refusal_of(content)
 
     assert error.code == code
@@ -165,44 +169,7 @@ def test_threads_read_at_the_same_time(sample):
         assert [found.xml for found in pool.map(extract, files)] == files
 
 
-def zombies():
-    """The ids of children that ended and were never waited for."""
-    try:
-        ended, _ = os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return 0
-    return ended
-
-
-def test_nothing_is_left_behind(sample):
-    extract(sample)
-    before = len(os.listdir("/proc/self/fd"))
-    for content in (sample, b"%PDF-", sample):
-        try:
-            extract(content)
-        except RuleError:
-            continue
-    assert len(os.listdir("/proc/self/fd")) == before
-    assert not zombies()
-
-
 # --- a child that went bad ---------------------------------------------------------
-
-
-def running(pid):
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state not in "ZX"
-
-
-def wait_until_ended(pid):
-    """A killed process still takes a moment to go."""
-    deadline = time.monotonic() + 5
-    while running(pid):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_a_child_that_does_not_answer_is_ended_with_its_group(child, sample, tmp_path):
@@ -292,6 +259,18 @@ def test_memory_is_limited():
         "except MemoryError: print('refused')\n"
     )
     assert done.stdout == "refused\n"
+
+
+def test_a_child_has_its_limits_before_it_reads(sample):
+    with Worker() as worker:
+        worker.extract(sample)
+        lines = Path(f"/proc/{worker.pid}/limits").read_text().splitlines()
+    limits = {line[:25].strip(): line[25:].split()[:2] for line in lines}
+
+    assert limits["Max address space"] == [str(512 * 2**20)] * 2
+    assert limits["Max file size"] == limits["Max core file size"] == ["0", "0"]
+    assert limits["Max open files"] == ["32", "32"]
+    assert 5 <= int(limits["Max cpu time"][0]) <= 7
 
 
 def test_processor_time_is_limited():

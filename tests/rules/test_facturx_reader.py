@@ -263,7 +263,7 @@ def test_an_empty_number_is_a_missing_one(sample):
         ),
         (b"<SCRDMCCBDACIOMessageStructure/>", "Order-X"),
         (b"<p:FatturaElettronica xmlns:p='urn:it'/>", "FatturaPA"),
-        (b"<a>" * 300, "damaged_xml"),
+        (b"<a>" * 300 + b"</a>" * 300, "damaged_xml"),  # too deep
     ],
 )
 def test_other_documents_are_named(xml, found):

@@ -1,5 +1,6 @@
 """Fixtures for tests against a running Odoo: the server, RPC and a browser."""
 
+import functools
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
 from troc_dev import browser as browsers
+from troc_dev import demo as demonstration
 from troc_dev import server as servers
 from troc_dev import setup
 
@@ -27,9 +29,11 @@ def databases():
 
 @pytest.fixture(scope="session")
 def server(databases):
-    """An Odoo with our addons, on a database of its own: `url`, `port`, `db`."""
-    with databases.scratch("system") as db, servers.serving(databases, db) as odoo:
-        yield odoo
+    """An Odoo with the demonstration, on a database of its own: `url`, `port`, `db`."""
+    template = functools.partial(demonstration.told, databases)
+    with databases.scratch("system", template) as db:
+        with servers.serving(databases, db) as odoo:
+            yield odoo
 
 
 @dataclass
@@ -54,7 +58,7 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(databases, server):
-    """The server with the demonstration on it."""
+    """The demonstration on that server, its account given once more."""
     told = servers.environment(
         databases, TROC_URL=server.url, TROC_DB=server.db, TROC_ADMIN_PASSWORD=PASSWORD
     )

@@ -3,18 +3,23 @@
 With TROC_SCREENS=FOLDER the pictures of all screens are kept there.
 """
 
+import dataclasses
 import os
 import re
 from pathlib import Path
 
+import facturx
 import pytest
 from playwright.sync_api import expect
 
-from troc_demo import data
+from troc_demo import data, deals
+from troc_demo.fixtures import cii, printed
+from troc_demo.fixtures.invoice import Invoice
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 ANIMATOR = "animatrice@troc-actif.example"
 ANIMATOR_PARIS = "animateur.paris@troc-actif.example"
+ANIMATOR_SE = "animateur.sud-est@troc-actif.example"
 MANAGER = "gestion@troc-actif.example"
 READER = "comptable@troc-actif.example"
 ACCOUNTANT = "comptable@boisclair.example"
@@ -29,6 +34,7 @@ SCREENS = [
     (ANIMATOR, "territoires", "/odoo/troc-territories", "Territoires"),
     (READER, "registre-comptable", "/odoo/troc-register", "Registre"),
     (MANAGER, "reseaux", "/odoo/troc-networks", "Réseaux"),
+    (ANIMATOR, "courriels", "/odoo/troc-mails", "Factures par courriel"),
     (MANAGER, "verifications", "/odoo/troc-verifications", "Vérifications"),
     (ACCOUNTANT, "factures", "/odoo/customer-invoices", "Factures"),
 ]
@@ -169,3 +175,98 @@ def test_an_animator_validates_with_a_click(screen, rpc):
     )
     assert [row["state"] for row in found] == ["validated"]
     keep(page, "validee", screen.size)
+
+
+def a_file(number, share):
+    """Return the bytes of a Factur-X PDF between two portal members."""
+    (deal,) = (deal for deal in deals.DEALS if deal.file == "RDC-26-118.pdf")
+    invoice = Invoice(dataclasses.replace(deal, key=number, share=share))
+    return facturx.generate_from_binary(
+        printed.pdf_of(invoice),
+        cii.xml_of(invoice),
+        flavor="factur-x",
+        level="en16931",
+        lang="fr-FR",
+    )
+
+
+@pytest.fixture(scope="module")
+def dropped(browser, demo, tmp_path_factory):
+    """Four files dropped on the list: good, without share, twice the same, no invoice.
+
+    Returns what the list told of each.
+    """
+    folder = tmp_path_factory.mktemp("factures")
+    files = {
+        "bonne.pdf": a_file("DEPOT-1", 50),
+        "sans-part.pdf": a_file("DEPOT-2", 0),
+        "encore.pdf": a_file("DEPOT-1", 100),
+        "photo.pdf": b"%PDF-1.4 une photo",
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    context = browser.new_context(base_url=demo.url, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/web/login")
+    page.fill("input[name=login]", ANIMATOR_SE)
+    page.fill("input[name=password]", data.PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile("/odoo"))
+    page.goto("/odoo/troc-to-validate")
+    page.wait_for_selector(".o_list_view")
+    paths = [folder / name for name in files]
+    page.locator(".o_control_panel input[type=file]").first.set_input_files(paths)
+    told = page.locator(".o_notification")
+    expect(told).to_have_count(len(files), timeout=60_000)
+    yield told.all_inner_texts()
+    keep(page, "depot", "desk")
+    context.close()
+
+
+def test_each_dropped_file_has_its_own_result(dropped):
+    told = "\n".join(dropped)
+    assert "DEPOT-1)\N{NO-BREAK SPACE}: à valider" in told
+    assert "DEPOT-2" in told and "choisissez la part Actif" in told
+    assert "est déjà dans la compensation" in told
+    assert "photo.pdf" in told
+
+
+def test_the_facts_stand_beside_the_page(dropped, screen):
+    page = open_compensation(screen, ANIMATOR_SE, "DEPOT-1")
+    page.get_by_role("tab", name="Ce que dit le fichier").click()
+    table = page.locator(".o_field_widget[name=facts_html] table")
+    expect(table).to_contain_text("Concorde")
+    expect(table).to_contain_text("SIREN du vendeur")
+    expect(table).not_to_contain_text("Diffère")
+    assert one_screen_wide(page)
+    keep(page, "faits", screen.size)
+
+
+@pytest.mark.parametrize("screen", ["desk"], indirect=True)
+def test_the_animator_chooses_the_share_that_a_file_does_not_say(dropped, screen):
+    page = open_compensation(screen, ANIMATOR_SE, "DEPOT-2")
+    expect(page.locator(".alert-info").first).to_contain_text("ne dit pas")
+    keep(page, "sans-part", screen.size)
+    page.locator(".o_form_statusbar button", has_text="Choisir 50 %").click()
+    page.locator(".o_form_statusbar button", has_text="Soumettre").click()
+    status = page.locator(".o_statusbar_status .o_arrow_button_current")
+    expect(status).to_contain_text("À valider", timeout=60_000)
+    keep(page, "part-choisie", screen.size)
+
+
+def test_payment_data_is_given_as_a_file(screen):
+    page = screen(READER, "/odoo/troc-register")
+    page.goto("/odoo/action-troc_actif.action_payment_data")
+    dialog = page.locator(".o_dialog, .modal-dialog").first
+    expect(dialog).to_contain_text("statut 212")
+    dialog.locator("[name=date_to] button, [name=date_to] input").first.click()
+    dialog.locator("[name=date_to] input").fill("31/12/2026")
+    dialog.locator("[name=date_to] input").press("Enter")
+    dialog.locator("[name=file_format] input").first.check()
+    expect(dialog.locator("[name=row_count]")).not_to_have_text("0")
+    keep(page, "encaissements", screen.size)
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Télécharger").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert text.startswith("status;date;sign;compensation")
+    assert len(text.splitlines()) > 1

@@ -1,12 +1,17 @@
 """The demonstration, as a newcomer runs it: against a server, over RPC, twice."""
 
+import base64
+import hashlib
 import os
 import subprocess
 import sys
 
+from actif_rules import facturx_reader
+from troc_demo import data
 from troc_dev import paths
 from troc_dev import server as servers
 
+READER = "comptable@troc-actif.example"
 MODELS = ("troc.compensation", "troc.member", "troc.territory", "res.partner")
 
 
@@ -46,3 +51,23 @@ def test_verify_says_eight_of_eight(demo, databases):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "8 sur 8" in done.stdout
+
+
+def test_what_a_hosted_member_sends_reads_back(demo, rpc):
+    """The PDF that Odoo made at submission, read with its XML as anybody would."""
+    odoo = rpc(READER, data.PASSWORD)
+    (found,) = odoo.execute(
+        "troc.compensation",
+        "search_read",
+        [("document_number", "=", "FBC/2026/00003")],
+        ["document_facts", "document_filename", "document", "document_sha256"],
+    )
+    content = base64.b64decode(found["document"])
+    assert content.startswith(b"%PDF-")
+    assert hashlib.sha256(content).hexdigest() == found["document_sha256"]
+    parsed = facturx_reader.read_document(content)
+    assert (parsed.profile, parsed.actif_claim.share) == ("EXTENDED", 50)
+    stated = {fact["code"]: fact for fact in found["document_facts"]}
+    assert stated["number"]["value"] == "FBC/2026/00003"
+    for code in ("number", "issue_date", "total_untaxed", "total", "actif_share"):
+        assert stated[code]["on_page"], code

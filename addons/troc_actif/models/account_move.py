@@ -7,6 +7,8 @@ from ..tools import dec, same_number
 from .seal import is_sealed, sealed
 from .troc_compensation import STATES
 
+REFUNDS = ("out_refund", "in_refund")
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -49,6 +51,11 @@ class AccountMove(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         help="The compensation that made this journal entry.",
+    )
+    troc_credit_ok = fields.Boolean(
+        "Credit note of a compensated invoice",
+        compute="_compute_troc_credit_ok",
+        compute_sudo=True,
     )
     troc_state = fields.Selection(
         STATES,
@@ -112,6 +119,16 @@ class AccountMove(models.Model):
             own = move.troc_compensation_ids | move.troc_bill_compensation_ids
             move.troc_state = own.sorted("id")[-1:].state
 
+    @api.depends("state", "reversed_entry_id.troc_state", "troc_state")
+    def _compute_troc_credit_ok(self):
+        for move in self:
+            move.troc_credit_ok = (
+                move.move_type == "out_refund"
+                and move.state == "posted"
+                and move.reversed_entry_id.troc_state == "validated"
+                and move.troc_state not in ("draft", "submitted", "validated")
+            )
+
     def _troc_split_or_none(self):
         if not self.actif_share or self.amount_total <= 0:
             return None
@@ -146,7 +163,10 @@ class AccountMove(models.Model):
         if not is_sealed(self.env):
             if "actif_share" in vals:
                 share = vals["actif_share"]
-                self.filtered(lambda m: m.actif_share != share)._check_not_in_use()
+                changed = self.filtered(lambda m: m.actif_share != share)
+                changed._check_not_in_use()
+                # printed before, it bears another mention, or none
+                changed.filtered("invoice_pdf_report_id")._detach_attachments()
             if vals.get("state") in ("draft", "cancel"):
                 self.filtered(lambda m: m.state == "posted")._check_not_in_use()
             if "state" in vals or "troc_compensation_id" in vals:
@@ -175,24 +195,6 @@ class AccountMove(models.Model):
         records = own | self.troc_compensation_id
         return records._get_records_action(name=self.env._("Compensation"))
 
-    def _troc_document(self):
-        """Return (name, bytes) of the invoice as sent; makes it when it never was."""
-        self.ensure_one()
-        if not self.invoice_pdf_report_id:
-            self._troc_make_document()
-        if self.invoice_pdf_report_id:
-            return self.invoice_pdf_report_id.name, self.invoice_pdf_report_id.raw
-        xml, _errors = self.env["account.edi.xml.cii"]._export_invoice(self)
-        return f"{self.name.replace('/', '_')}_factur-x.xml", xml
-
-    def _troc_make_document(self):
-        # without wkhtmltopdf the XML alone is kept: it is the invoice for the law
-        if self.env["ir.actions.report"].get_wkhtmltopdf_state() == "install":
-            return
-        self.env["account.move.send"]._generate_and_send_invoices(
-            self, sending_methods={"manual"}, allow_fallback_pdf=False
-        )
-
     def _post(self, soft=True):
         self._check_troc_journal()
         posted = super()._post(soft)
@@ -212,6 +214,21 @@ class AccountMove(models.Model):
             error = RuleError("frozen", state=self.env._("kept by the network"))
             exceptions.refuse(self.env, error, move.journal_id.display_name)
 
+    def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
+        """Leave the credit note of a compensated invoice open.
+
+        Odoo would set all of it off against what is due in euros; its Actif part goes
+        back by compensation, and the rest is set off then (`troc.posting`).
+        """
+        kept = self.browse()
+        others = self.browse()
+        for move, reverse in zip(self, reverse_moves, strict=False):
+            if reverse.move_type in REFUNDS and move.troc_state == "validated":
+                continue
+            kept, others = kept + move, others + reverse
+        super(AccountMove, kept)._reconcile_reversed_moves(others, move_reverse_cancel)
+        return reverse_moves
+
     def _reverse_moves(self, default_values_list=None, cancel=False):
         self._check_troc_journal()
         return super()._reverse_moves(default_values_list, cancel)
@@ -225,13 +242,15 @@ class AccountMove(models.Model):
 
     def _troc_reconcile_waiting_payments(self):
         """Reconcile the buyer's payments on account that waited for these bills."""
-        for bill in self.filtered(lambda m: m.move_type == "in_invoice"):
+        kinds = {"in_invoice": "invoice", "in_refund": "credit_note"}
+        for bill in self.filtered(lambda m: m.move_type in kinds):
             # sudo: the buyer's accountant may not write on compensations
             waiting = (
                 self.env["troc.compensation"]
                 .sudo()
                 .search(
                     [
+                        ("document_type", "=", kinds[bill.move_type]),
                         ("buyer_company_id", "=", bill.company_id.id),
                         ("seller_partner_id", "=", bill.commercial_partner_id.id),
                         ("document_number", "=ilike", same_number(bill.ref)),

@@ -18,6 +18,23 @@ class ResCompany(models.Model):
         "statement.",
     )
 
+    troc_recovery_note = fields.Char(
+        "Recovery costs (PMT)",
+        default="Indemnité forfaitaire pour frais de recouvrement en cas de retard : "
+        "40 €.",
+        help="Written on invoices with an Actif share: the law requires it.",
+    )
+    troc_penalty_note = fields.Char(
+        "Late payment penalties (PMD)",
+        default="Pénalités de retard : trois fois le taux d’intérêt légal.",
+        help="Written on invoices with an Actif share: the law requires it.",
+    )
+    troc_discount_note = fields.Char(
+        "Discount for early payment (AAB)",
+        default="Pas d’escompte pour paiement anticipé.",
+        help="Written on invoices with an Actif share: the law requires it.",
+    )
+
     def write(self, vals):
         if not is_sealed(self.env):
             for company in self.filtered("troc_journal_id"):
@@ -39,3 +56,13 @@ class ResCompany(models.Model):
         for company in self:
             self.env["troc.company.setup"]._setup_company(company)
         return True
+
+    def _troc_invoice_notes(self):
+        """Return the notes that the French reform requires: (subject code, text)."""
+        self.ensure_one()
+        notes = (
+            ("PMT", self.troc_recovery_note),
+            ("PMD", self.troc_penalty_note),
+            ("AAB", self.troc_discount_note),
+        )
+        return tuple((subject, text) for subject, text in notes if text)

@@ -9,6 +9,16 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.troc_account_id", readonly=False
     )
 
+    troc_recovery_note = fields.Char(
+        related="company_id.troc_recovery_note", readonly=False
+    )
+    troc_penalty_note = fields.Char(
+        related="company_id.troc_penalty_note", readonly=False
+    )
+    troc_discount_note = fields.Char(
+        related="company_id.troc_discount_note", readonly=False
+    )
+
     def action_troc_setup(self):
         """Set the current company up for Actifs."""
         self.company_id.action_troc_setup()

@@ -91,6 +91,9 @@ class TrocCompensation(models.Model):
     bill_id = fields.Many2one(
         "account.move", "Buyer's bill", ondelete="set null", index="btree_not_null"
     )
+    has_bill = fields.Boolean(
+        compute="_compute_has_bill", compute_sudo=True, help="In the buyer's books."
+    )
     seller_payment_id = fields.Many2one(
         "account.payment", "Seller's payment", ondelete="restrict"
     )
@@ -165,6 +168,11 @@ class TrocCompensation(models.Model):
     _parties_differ = models.Constraint(
         "CHECK(seller_id != buyer_id)", "Seller and buyer must be different members."
     )
+
+    @api.depends("bill_id.state")
+    def _compute_has_bill(self):
+        for compensation in self:
+            compensation.has_bill = compensation.bill_id.state in ("draft", "posted")
 
     @api.depends("document_date")
     def _compute_document_year(self):

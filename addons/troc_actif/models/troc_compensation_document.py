@@ -44,22 +44,19 @@ class TrocCompensation(models.Model):
         (success, warning where something is left to do, danger where it is refused).
         """
         attachments = self.env["ir.attachment"].browse(attachment_ids)
-        results = [self._submit_attachment(attachment) for attachment in attachments]
+        results = [self._submit_file(file.name, file.raw) for file in attachments]
         attachments.unlink()
         return results
 
-    def _submit_attachment(self, attachment):
+    def _submit_file(self, name, content):
         """Submit one file; a refusal becomes its result and stops nothing else."""
         try:
             with self.env.cr.savepoint():
-                compensation = self._create_from_document(
-                    attachment.name, attachment.raw
-                )
+                compensation = self._create_from_document(name, content)
         except exceptions.UserError as error:
-            kind, message = "danger", str(error)
-        else:
-            kind, message = compensation._document_result()
-        return {"name": attachment.name, "type": kind, "message": message}
+            return {"name": name, "type": "danger", "message": str(error)}
+        kind, message = compensation._document_result()
+        return {"name": name, "type": kind, "message": message, "id": compensation.id}
 
     def _document_result(self):
         """Return (type, message) that tell how a document was received."""
@@ -86,7 +83,7 @@ class TrocCompensation(models.Model):
             exceptions.refuse(self.env, error, name)
         compensation = sealed(self).create(values)
         compensation._check_submitter(self.env.user)
-        compensation._attach_document(name, content)
+        compensation._attach_document(name, content, parsed)
         if question:
             body = exceptions.explain(self.env, question, name)
             compensation._message_log(body=body)
@@ -105,7 +102,7 @@ class TrocCompensation(models.Model):
         self._check_no_live_one(seller, parsed.number, parsed.issue_date.year)
         values = self._prepare_unclaimed(parsed, seller, buyer)
         try:
-            return {**values, **self._claimed(parsed, seller.network_id)}, question
+            return {**values, **self._claimed(parsed, seller, buyer)}, question
         except RuleError as error:
             if error.code not in OPEN_QUESTIONS:
                 raise
@@ -118,8 +115,6 @@ class TrocCompensation(models.Model):
         for error in errors:
             if error.code not in OPEN_QUESTIONS:
                 raise error
-        if parsed.type_code == "381":
-            raise RuleError("type_unsupported", type_code=parsed.type_code)
         return errors[0] if errors else None
 
     def _prepare_unclaimed(self, parsed, seller, buyer):
@@ -138,11 +133,16 @@ class TrocCompensation(models.Model):
             "total_amount": float(parsed.total),
             "actif_amount": 0.0,
             "cash_amount": float(parsed.total),
+            "vat_groups": self._prepare_vat_groups(parsed.vat),
             "move_id": self._find_invoice(seller, buyer, parsed).id,
         }
 
-    def _claimed(self, parsed, network):
+    def _claimed(self, parsed, seller, buyer):
         """Return share and amounts as the invoice claims them, or raise RuleError."""
+        if parsed.type_code == facturx_judge.CREDIT_NOTE:
+            origin = self._origin_of(seller, buyer, parsed.preceding)
+            return self._claimed_back(origin, parsed.total, parsed.total_untaxed)
+        network = seller.network_id
         if not parsed.actif_claim:
             raise RuleError("no_claim")
         split = facturx_claim.split_claim(
@@ -188,10 +188,11 @@ class TrocCompensation(models.Model):
         company = seller._books()
         if not company:
             return moves
+        credit_note = parsed.type_code == facturx_judge.CREDIT_NOTE
         found = moves.search(
             [
                 ("company_id", "=", company.id),
-                ("move_type", "=", "out_invoice"),
+                ("move_type", "=", "out_refund" if credit_note else "out_invoice"),
                 ("state", "=", "posted"),
                 ("name", "=", parsed.number),
                 ("commercial_partner_id", "=", buyer.partner_id.id),

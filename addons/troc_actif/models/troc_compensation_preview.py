@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from .. import exceptions
-from ..lib.actif_rules.entries import validation_lines
+from ..lib.actif_rules.entries import reversal_lines, validation_lines
 from ..tools import dec
 
 WHOLE_NETWORK = "troc_actif.group_troc_animator,troc_actif.group_troc_reader"
@@ -112,10 +112,14 @@ class TrocCompensation(models.Model):
             return "register"
         return "seller" if origin == self.seller_payment_id.move_id else "buyer"
 
+    def _entry_lines(self, **hosted):
+        """Return the lines of the table in entries.py that validation posts."""
+        lines = reversal_lines if self._goes_back() else validation_lines
+        return lines(dec(self.actif_amount) or dec(0.01), **hosted)
+
     def _planned_books(self):
         """Return what validation would post, from the same table that posts it."""
-        lines = validation_lines(
-            dec(self.actif_amount) or dec(0.01),
+        lines = self._entry_lines(
             seller_hosted=bool(self.seller_id._books()),
             buyer_hosted=bool(self.buyer_id._books()),
         )
@@ -179,7 +183,7 @@ class TrocCompensation(models.Model):
             )
 
     def _balance_rows(self):
-        amount = self.actif_amount
+        amount = -self.actif_amount if self._goes_back() else self.actif_amount
         return [
             self._balance_row(self.env._("Seller"), self.seller_id, amount),
             self._balance_row(self.env._("Buyer"), self.buyer_id, -amount),

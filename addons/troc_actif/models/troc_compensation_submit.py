@@ -33,7 +33,7 @@ class TrocCompensation(models.Model):
         try:
             seller, buyer = self._invoice_parties(move)
             self._check_invoice(move)
-            split = move._troc_split(seller.network_id)
+            claimed = self._claimed_by_invoice(move, seller, buyer)
             self._check_no_live_one(seller, move.name, move.invoice_date.year)
         except RuleError as error:
             exceptions.refuse(self.env, error, move.display_name)
@@ -49,7 +49,20 @@ class TrocCompensation(models.Model):
             "document_due_date": move.invoice_date_due,
             "untaxed_amount": move.amount_untaxed,
             "tax_amount": move.amount_tax,
-            "total_amount": float(split.total),
+            "total_amount": move.amount_total,
+            "vat_groups": self._prepare_vat_groups(move._troc_vat_groups()),
+            **claimed,
+        }
+
+    def _claimed_by_invoice(self, move, seller, buyer):
+        """Return share and amounts of an invoice or a credit note (RuleError)."""
+        if move.move_type == "out_refund":
+            numbers = move.reversed_entry_id.mapped("name")
+            origin = self._origin_of(seller, buyer, numbers)
+            total, untaxed = dec(move.amount_total), dec(move.amount_untaxed)
+            return self._claimed_back(origin, total, untaxed)
+        split = move._troc_split(seller.network_id)
+        return {
             "actif_share": float(split.share),
             "actif_amount": float(split.actif),
             "cash_amount": float(split.cash),
@@ -79,11 +92,11 @@ class TrocCompensation(models.Model):
         return seller, buyer
 
     def _check_invoice(self, move):
-        if move.move_type != "out_invoice":
+        if move.move_type not in ("out_invoice", "out_refund"):
             raise RuleError("not_customer_invoice")
         if move.state != "posted":
             raise RuleError("not_posted")
-        if not move.actif_share:
+        if move.move_type == "out_invoice" and not move.actif_share:
             raise RuleError("no_share")
         if move.currency_id.name != "EUR":
             raise RuleError("not_euro", currency=move.currency_id.name)
@@ -110,8 +123,11 @@ class TrocCompensation(models.Model):
         name, content = self.move_id.sudo()._troc_document()
         self._attach_document(name, content)
 
-    def _attach_document(self, name, content):
-        """Attach the received bytes untouched; their SHA-256 is their identity."""
+    def _attach_document(self, name, content, parsed=None):
+        """Attach the received bytes untouched; their SHA-256 is their identity.
+
+        `parsed` is what they say, where they were read already.
+        """
         attachment = (
             self.env["ir.attachment"]
             .sudo()
@@ -130,10 +146,28 @@ class TrocCompensation(models.Model):
             {
                 "document_filename": name,
                 "document_sha256": hashlib.sha256(content).hexdigest(),
+                "document_facts": self._read_facts(content, parsed),
                 "message_main_attachment_id": attachment.id,
             }
         )
         self.invalidate_recordset(["document"])
+
+    def _document_attachment(self):
+        """Return the attachment that holds the document, byte for byte."""
+        self.ensure_one()
+        # sudo: for our own reading of it, not for the user
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("res_field", "=", "document"),
+                ],
+                limit=1,
+            )
+        )
 
     def _document_mimetype(self, content):
         return "application/pdf" if content[:5] == b"%PDF-" else "application/xml"
@@ -175,12 +209,16 @@ class TrocCompensation(models.Model):
         """Check what can no longer change once submitted."""
         try:
             parties.check_different(self.seller_id, self.buyer_id, self.seller_id.name)
-            parties.check_seller(self.seller_id._party())
-            parties.check_buyer(self.buyer_id._party())
-            share.check_share(dec(self.actif_share), self.network_id._allowed_shares())
+            if not self._goes_back():
+                self._check_trade()
             self._check_open_amounts()
         except RuleError as error:
             exceptions.refuse(self.env, error, self._label())
+
+    def _check_trade(self):
+        parties.check_seller(self.seller_id._party())
+        parties.check_buyer(self.buyer_id._party())
+        share.check_share(dec(self.actif_share), self.network_id._allowed_shares())
 
     def action_set_share(self, actif_share):
         """Choose the Actif share of drafts; recorded as the caller's own decision."""

@@ -14,24 +14,23 @@ class TrocDraftBill(models.AbstractModel):
     _description = "Draft bills of hosted buyers"
 
     def _find_or_create(self, compensation):
-        """Return the buyer's bill for this invoice: an existing one, or a new draft.
-
-        A file of a seller whose books are elsewhere has no lines to draft a bill from.
-        """
+        """Return the buyer's bill for this invoice: an existing one, or a new draft."""
         company = compensation.buyer_id._books()
         env = self.env["troc.posting"]._in_companies(company)
         # the bill belongs to the buyer: it is an ordinary record, not a sealed one
         moves = env["account.move"]
         bill = self._find(moves, compensation, company)
-        if bill or not (compensation.move_id and company.troc_journal_id):
+        if bill or not company.troc_journal_id:
             return bill
-        return moves.create(self._prepare(compensation, company))
+        if compensation.move_id:
+            return moves.create(self._prepare(compensation, company))
+        return self._create_from_file(compensation, moves, company)
 
     def _find(self, moves, compensation, company):
         bills = moves.search(
             [
                 ("company_id", "=", company.id),
-                ("move_type", "=", "in_invoice"),
+                ("move_type", "=", compensation._move_types()[1]),
                 ("commercial_partner_id", "=", compensation.seller_partner_id.id),
                 ("ref", "=ilike", same_number(compensation.document_number)),
                 ("state", "!=", "cancel"),
@@ -42,22 +41,27 @@ class TrocDraftBill(models.AbstractModel):
         return bills.filtered(lambda b: (b.invoice_date or b.date).year == year)[:1]
 
     def _prepare(self, compensation, company):
-        invoice = compensation.move_id
+        lines = compensation.move_id.invoice_line_ids
         return {
-            "move_type": "in_invoice",
+            **self._prepare_head(compensation, company),
+            "invoice_line_ids": [
+                Command.create(self._prepare_line(line, company)) for line in lines
+            ],
+        }
+
+    def _prepare_head(self, compensation, company):
+        return {
+            "move_type": compensation._move_types()[1],
             "company_id": company.id,
             "partner_id": compensation.seller_partner_id.id,
             "ref": compensation.document_number,
-            "invoice_date": invoice.invoice_date,
-            "date": invoice.invoice_date,
-            "invoice_date_due": invoice.invoice_date_due,
+            "invoice_date": compensation.document_date,
+            "date": compensation.document_date,
+            "invoice_date_due": compensation.document_due_date,
             "invoice_payment_term_id": False,
-            "currency_id": invoice.currency_id.id,
+            "currency_id": compensation.currency_id.id,
             "actif_share": compensation.actif_share,
-            "invoice_line_ids": [
-                Command.create(self._prepare_line(line, company))
-                for line in invoice.invoice_line_ids
-            ],
+            "reversed_entry_id": compensation.origin_id.bill_id.id,
         }
 
     def _prepare_line(self, line, company):

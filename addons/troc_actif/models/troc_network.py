@@ -18,7 +18,7 @@ class TrocNetwork(models.Model):
 
     _name = "troc.network"
     _description = "Network"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.alias.mixin.optional"]
     _order = "name"
 
     name = fields.Char(required=True, tracking=True)
@@ -75,6 +75,10 @@ class TrocNetwork(models.Model):
         "Two animators from",
         tracking=True,
         help="From this Actif amount on, two different animators validate; 0 = never.",
+    )
+    alias_name = fields.Char(
+        "Mail address for invoices",
+        help="Members send their invoices there; each becomes a compensation.",
     )
     member_ids = fields.One2many("troc.member", "network_id", "Members")
     member_count = fields.Integer(compute="_compute_member_count")
@@ -165,7 +169,17 @@ class TrocNetwork(models.Model):
     def _render_mention(self, share):
         """Return the words for an Actif share (a percentage), empty for none."""
         self.ensure_one()
-        return mention.render(self.mention, Decimal(str(share))) if share else ""
+        if not share:
+            return ""
+        words = mention.render(self.mention, Decimal(str(share)))
+        return mention.of_untaxed(words) if self.share_base == "untaxed" else words
+
+    def _alias_get_creation_values(self):
+        values = super()._alias_get_creation_values()
+        values["alias_model_id"] = self.env["ir.model"]._get_id("troc.incoming.mail")
+        if self.id:
+            values["alias_defaults"] = repr({"network_id": self.id})
+        return values
 
     def action_setup_register(self):
         """Create what is missing of the register's journal and account (idempotent)."""

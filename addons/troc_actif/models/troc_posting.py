@@ -2,8 +2,6 @@ from collections import defaultdict, namedtuple
 
 from odoo import Command, models
 
-from ..lib.actif_rules.entries import validation_lines
-from ..tools import dec
 from .seal import sealed
 
 Job = namedtuple("Job", "compensation side company")
@@ -70,6 +68,7 @@ class TrocPosting(models.AbstractModel):
         )
         payments.action_post()
         self._reconcile(jobs, payments)
+        self._set_off_rest(jobs, env)
         # now, while tracking is off: what is recomputed later would be tracked
         env.flush_all()
         return payments
@@ -78,11 +77,13 @@ class TrocPosting(models.AbstractModel):
         """Return the values of one side's payment (see the table in entries.py).
 
         An inbound payment of a customer debits the method's account and credits the
-        receivable; an outbound one debits the payable and credits it.
+        receivable; an outbound one debits the payable and credits it.  Of a credit
+        note, the seller's is outbound and the buyer's inbound.
         """
         compensation, side, company = job
         other = compensation.buyer_id if side == "seller" else compensation.seller_id
-        direction = "inbound" if side == "seller" else "outbound"
+        earns = (side == "seller") != compensation._goes_back()
+        direction = "inbound" if earns else "outbound"
         return {
             "troc_compensation_id": compensation.id,
             "payment_type": direction,
@@ -145,6 +146,23 @@ class TrocPosting(models.AbstractModel):
         if plan:
             self._reconcile_plan(plan)
 
+    def _set_off_rest(self, jobs, env):
+        """Set what is left of a credit note off against what is left of its invoice."""
+        plan = []
+        for job in jobs:
+            compensation = job.compensation.with_env(env)
+            own = self._open_lines(compensation, job.side)
+            other = self._open_lines(compensation.origin_id, job.side)
+            if own and own.account_id == other.account_id:
+                plan.append(own + other)
+        if plan:
+            self._reconcile_plan(plan)
+
+    def _open_lines(self, compensation, side):
+        return self._term_lines(compensation, side).filtered(
+            lambda line: line.parent_state == "posted" and not line.reconciled
+        )
+
     def _reconcile_plan(self, plan):
         """Reconcile as Odoo does, but make the cash-basis entries in one batch.
 
@@ -187,9 +205,7 @@ class TrocPosting(models.AbstractModel):
             "register_seller": (compensation.seller_id, compensation.buyer_id),
             "register_buyer": (compensation.buyer_id, compensation.seller_id),
         }
-        lines = validation_lines(
-            dec(compensation.actif_amount), seller_hosted=False, buyer_hosted=False
-        )
+        lines = compensation._entry_lines(seller_hosted=False, buyer_hosted=False)
         return {
             "troc_compensation_id": compensation.id,
             "move_type": "entry",

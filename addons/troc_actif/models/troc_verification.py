@@ -255,13 +255,22 @@ class TrocVerification(models.Model):
                     OR comp.cash_amount < 0
                     OR (comp.state = 'validated' AND comp.move_id IS NOT NULL
                         AND (comp.actif_amount > invoice.amount_total
-                             OR COALESCE(payment_open.open, 1) != 0)))
+                             OR COALESCE(payment_open.open, 1) != 0))
+                    OR (comp.state = 'validated' AND comp.origin_id IS NOT NULL
+                        AND (SELECT SUM(note.actif_amount)
+                               FROM troc_compensation note
+                              WHERE note.origin_id = comp.origin_id
+                                AND note.state = 'validated')
+                            > COALESCE((SELECT origin.actif_amount
+                                          FROM troc_compensation origin
+                                         WHERE origin.id = comp.origin_id
+                                           AND origin.state = 'validated'), 0)))
             """
         )
         return [
             self.env._(
                 "%s: Actif part and euro part do not add up, or more is compensated "
-                "than was open on the invoice.",
+                "or taken back than the invoice allows.",
                 name,
             )
             for (name,) in rows

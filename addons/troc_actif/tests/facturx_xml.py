@@ -62,7 +62,7 @@ _TEMPLATE = """\
         <ram:TaxTotalAmount currencyID="{currency}">{tax}</ram:TaxTotalAmount>
         <ram:GrandTotalAmount>{total}</ram:GrandTotalAmount>
         <ram:DuePayableAmount>{total}</ram:DuePayableAmount>
-      </ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+      </ram:SpecifiedTradeSettlementHeaderMonetarySummation>{preceding}
     </ram:ApplicableHeaderTradeSettlement>
   </rsm:SupplyChainTradeTransaction>
 </rsm:CrossIndustryInvoice>
@@ -74,7 +74,7 @@ def facturx_xml(seller, buyer, amount="1000.00", share=100, **values):
 
     `amount` is without VAT; VAT is 20 % of it unless `tax` says otherwise.  `share`
     None leaves the mention out.  Other values: number, date, currency, mention,
-    type_code, seller_siren, buyer_siren.
+    type_code, seller_siren, buyer_siren, preceding (the invoice a credit note names).
     """
     untaxed = Decimal(str(amount)).quantize(Decimal("0.01"))
     tax = Decimal(str(values.pop("tax", untaxed / 5))).quantize(Decimal("0.01"))
@@ -95,4 +95,14 @@ def facturx_xml(seller, buyer, amount="1000.00", share=100, **values):
         "total": untaxed + tax,
     }
     known = {key: escape(str(value)) for key, value in facts.items()}
+    known["preceding"] = _preceding(known.get("preceding"))
     return _TEMPLATE.format(**known).encode()
+
+
+def _preceding(number):
+    if not number:
+        return ""
+    return (
+        "<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>"
+        f"{number}</ram:IssuerAssignedID></ram:InvoiceReferencedDocument>"
+    )

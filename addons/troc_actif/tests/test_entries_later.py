@@ -86,7 +86,7 @@ class TestBills(TrocCase):
         ):
             bill = self.bill_of(member, self.client, number, 1000.0)
             self.assertEqual(bill.payment_state, "not_paid", number)
-        self.assertFalse(compensation.bill_id)
+        self.assertEqual(compensation.bill_id.state, "draft")
         bill = self.bill_of(self.portal, self.client, "p_1", 1000.0)
         self.assert_settled(compensation, bill)
 
@@ -121,7 +121,7 @@ class TestBills(TrocCase):
         year_ago = fields.Date.today() - timedelta(days=366)
         old = self.bill_of(self.portal, self.client, "F-1", 50.0, date=year_ago)
         compensation = self.uploaded(self.portal, self.buyer, number="F-1")
-        self.assertFalse(compensation.bill_id)
+        self.assertNotEqual(compensation.bill_id, old)
         self.validate(compensation)
         late = self.bill_of(self.portal, self.client, "f-1", 60.0, date=year_ago)
         self.assertEqual((old + late).mapped("payment_state"), ["not_paid"] * 2)

@@ -111,8 +111,8 @@ class TestParties(TrocCase):
                 self.validate(compensation)
                 self.assert_table(compensation, amount)
                 self.assertFalse(compensation.seller_payment_id)
-                # no bill yet: the payment stands on account
-                self.assertFalse(compensation.bill_id)
+                # a draft only: the payment stands on account
+                self.assertEqual(compensation.bill_id.state, "draft")
                 self.assert_moved(self.client, client, a401=amount, a4678=-amount)
                 bill = self.bill(compensation)
                 self.assertEqual(bill.amount_residual, 1200.0 - amount)

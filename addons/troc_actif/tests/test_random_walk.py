@@ -10,13 +10,15 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import TrocCase
+from .facturx_xml import facturx_xml
 
 SEED = 20261122
-STEPS = 200
+STEPS = 240
 # operation: how often it is drawn
 WEIGHTS = {
     "invoice": 18,
     "upload": 18,
+    "credit_note": 8,
     "validate": 20,
     "validate_batch": 6,
     "refuse": 4,
@@ -26,10 +28,10 @@ WEIGHTS = {
     "post_bill": 8,
     "own_bill": 4,
     "pay_in_euros": 4,
-    "dispute": 4,
+    "dispute": 7,
     "lift": 4,
     "state": 4,
-    "share": 6,
+    "share": 9,
     "unlock": 8,
 }
 
@@ -140,6 +142,21 @@ class TestRandomWalk(TrocCase):
             seller, buyer, amount=self.amount(), share=self.share_drawn()
         )
 
+    def do_credit_note(self):
+        sold = self.walked.filtered(
+            lambda c: c.state == "validated" and c.document_type == "invoice"
+        )
+        origin = self.one_of(sold.filtered(lambda c: not c.seller_id.company_id))
+        part = self.random.choice((1, 0.5, 0.1, 1.1))
+        content = facturx_xml(
+            origin.seller_id,
+            origin.buyer_id,
+            round(origin.untaxed_amount * part, 2),
+            type_code="381",
+            preceding=origin.document_number,
+        )
+        self.walked += self.upload(content, self.animator)
+
     def do_validate(self):
         self.by(self.user(), self.some("submitted", "validated")).action_validate()
 
@@ -178,7 +195,7 @@ class TestRandomWalk(TrocCase):
         waiting = self.walked.filtered(
             lambda c: (
                 c.buyer_id.company_id
-                and not c.bill_id
+                and c.bill_id.state in (False, "draft")
                 and c.state in ("submitted", "validated")
             )
         )

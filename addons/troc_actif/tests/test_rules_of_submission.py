@@ -91,7 +91,7 @@ class TestSubmission(TrocCase):
         self.assert_invoice_refused("not_posted", self.invoice(post=False))
         self.assert_invoice_refused("no_share", self.invoice(share=0))
         note = self.invoice(move_type="out_refund", share=100)
-        self.assert_invoice_refused("not_customer_invoice", note)
+        self.assert_invoice_refused("no_preceding", note)
         bill = self.bill_of(self.portal, self.seller.company_id, "X", 10.0)
         bill.actif_share = 100
         self.assert_invoice_refused("not_customer_invoice", bill)

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from .facturx_xml import facturx_xml
 from .sabotage import Sabotage
 
 
@@ -167,6 +168,25 @@ class TestVerify(Sabotage):
             self.hosted.move_id.id,
         )
         self.assert_only("amounts_add_up", self.hosted.name)
+
+    def test_5_more_taken_back_than_compensated(self):
+        content = facturx_xml(
+            self.portal,
+            self.portal2,
+            10,
+            type_code="381",
+            preceding=self.portals.document_number,
+        )
+        note = self.upload(content, self.animator)
+        self.by(self.manager, note).action_validate_override("Vu en comité")
+        self.assertEqual(note.state, "validated")
+        self.assert_invariants()
+        self.sabotage(
+            "UPDATE troc_compensation SET origin_id = %s WHERE id = %s",
+            self.waiting.id,
+            note.id,
+        )
+        self.assert_only("amounts_add_up", note.name)
 
     def test_6_the_same_invoice_twice(self):
         self.without("troc_compensation_live_document")

@@ -1,4 +1,4 @@
-"""The invoice inside a PDF: which attachment it is, and its bytes.
+"""The invoice inside a PDF: which attachment it is, and its bytes; and the pages' text.
 
 Runs in the extraction child only. An attachment is known by its /UF or /F name and by
 the root element of its XML, never by the key of the name tree, which real software
@@ -7,15 +7,17 @@ which of them the reader of the PDF agreed to.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import chain
+from itertools import chain, islice
 
 import pypdf
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from .errors import RuleError
+from .facturx_protocol import MAX_PAGES, MAX_TEXT_BYTES
 from .facturx_xml import CII, MAX_XML_BYTES, kind_of, looks_like_xml, parse
 from .text import clean
 
@@ -56,6 +58,24 @@ def invoice_in(content: bytes) -> Attachment:
     `several_invoices`, `not_cii`, `no_invoice_inside`, and
     `not_pdf_nor_xml` with reason "damaged" when the PDF cannot be read.
     """
+    with _hostile():
+        return _chosen(_attachments(content))
+
+
+def text_in(content: bytes) -> str:
+    """What can be read on the first pages, in lines; empty for a mere picture.
+
+    Raises `encrypted`, and `not_pdf_nor_xml` with reason "damaged".
+    """
+    with _hostile():
+        pages = islice(_open(content).pages, MAX_PAGES)
+        texts = [_printable(page.extract_text()) for page in pages]
+        return "\n".join(texts)[:MAX_TEXT_BYTES]
+
+
+@contextmanager
+def _hostile() -> Iterator[None]:
+    """Bounds what pypdf inflates, and makes one refusal of all that it raises."""
     pypdf.overwrite_configuration(
         zlib_maximum_output_length=MAX_INFLATED_BYTES,
         lzw_maximum_output_length=MAX_INFLATED_BYTES,
@@ -63,7 +83,7 @@ def invoice_in(content: bytes) -> Attachment:
         jbig2dec_binary=None,
     )
     try:
-        return _chosen(_attachments(content))
+        yield
     except (RuleError, MemoryError):
         raise
     except Exception as error:
@@ -72,6 +92,18 @@ def invoice_in(content: bytes) -> Attachment:
         raise RuleError(
             "not_pdf_nor_xml", reason="damaged", detail=type(error).__name__
         ) from None
+
+
+def _printable(text: str) -> str:
+    """Lines of printable characters; every other kind of space is made a plain one."""
+    lines = ("".join(map(_character, line)) for line in text.splitlines())
+    return "\n".join(filter(None, map(str.strip, lines)))
+
+
+def _character(c: str) -> str:
+    if c.isprintable():
+        return c
+    return " " if c.isspace() else ""
 
 
 def _attachments(content: bytes) -> list[Attachment]:

@@ -27,6 +27,7 @@ from .facturx_types import (
 )
 from .facturx_xml import NAMESPACES, check_cii, parse, profile_of
 from .money import CENT
+from .payment_data import VatGroup
 from .siren import compact, is_siret, siren_from_vat, siren_of
 from .text import clean, clean_lines
 
@@ -100,6 +101,7 @@ def read_xml(xml: bytes) -> ParsedInvoice:
         actif_claim=None,
         preceding=_texts(settlement, _PRECEDING),
         sums=_sums(settlement),
+        vat=_vat_groups(settlement),
     )
     return replace(parsed, actif_claim=_claim(parsed))
 
@@ -188,6 +190,25 @@ def _sums(settlement: etree._Element) -> Sums:
         rounding=_amount(summation, "ram:RoundingAmount", _NOTHING),
         taxes=tuple(map(_parsed_amount, taxes)),
     )
+
+
+def _vat_groups(settlement: etree._Element) -> tuple[VatGroup, ...]:
+    """The breakdown by rate, as far as it is stated: it decides about no amount."""
+    groups = []
+    for tax in _all(settlement, "ram:ApplicableTradeTax")[:MAX_ITEMS]:
+        rate, base, amount = (
+            _number(tax.find(f"ram:{name}", NAMESPACES))
+            for name in ("RateApplicablePercent", "BasisAmount", "CalculatedAmount")
+        )
+        if base is not None:
+            category = clean(tax.findtext("ram:CategoryCode", "", NAMESPACES), 5)
+            groups.append(VatGroup(rate, category, base, amount or _NOTHING))
+    return tuple(groups)
+
+
+def _number(element: etree._Element | None) -> Decimal | None:
+    text = "" if element is None else _content(element, MAX_NAME)
+    return Decimal(text) if _AMOUNT.fullmatch(text) else None
 
 
 _REQUIRED = object()

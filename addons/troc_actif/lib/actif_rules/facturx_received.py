@@ -23,3 +23,11 @@ def kind_received(content: bytes) -> str:
     if xml and len(content) > MAX_XML_BYTES:
         raise RuleError("too_big", what="xml", limit=MAX_XML_BYTES)
     return "pdf" if pdf else "xml"
+
+
+def is_pdf(content: bytes) -> bool:
+    """True for a file that `kind_received` takes for a PDF; never raises."""
+    try:
+        return kind_received(content) == "pdf"
+    except RuleError:
+        return False

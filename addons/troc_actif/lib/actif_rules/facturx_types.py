@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from .payment_data import VatGroup
+
 
 @dataclass(frozen=True)
 class PartyFacts:
@@ -79,7 +81,8 @@ class ParsedInvoice:
     """The header of one invoice or credit note.
 
     `sha256` is that of the received file (empty from `read_xml`); `total` is BT-112,
-    `prepaid` BT-113, `due` BT-115; `preceding` are the invoices referred to (BT-25).
+    `prepaid` BT-113, `due` BT-115; `preceding` are the invoices referred to (BT-25);
+    `vat` the VAT breakdown (BG-23), empty where the profile has none.
     """
 
     sha256: str
@@ -103,3 +106,4 @@ class ParsedInvoice:
     actif_claim: ActifClaim | None
     preceding: tuple[str, ...]
     sums: Sums
+    vat: tuple[VatGroup, ...] = ()

@@ -12,6 +12,7 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import BinaryIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # Where the parent found its libraries, for set-ups that are not in site-packages.
@@ -36,21 +37,28 @@ def main() -> None:
     sys.addaudithook(_watch)
     # Whatever prints must not get between the frames.
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
-    while True:
-        content = protocol.read_frame(sys.stdin.buffer, protocol.MAX_FILE_BYTES)
-        if content is None:
-            return
+    while request := _request(sys.stdin.buffer):
         _allow_cpu(protocol.MAX_SECONDS)
-        head, xml = _answer(content)
+        head, body = _answer(*request)
+        head["last"] = _has_grown()
         protocol.write_frame(answers, json.dumps(head).encode())
-        protocol.write_frame(answers, xml)
+        protocol.write_frame(answers, body)
+        if head["last"]:
+            return
 
 
-def _answer(content: bytes) -> tuple[dict, bytes]:
+def _request(stream: BinaryIO) -> tuple[bytes, bytes] | None:
+    """What is wanted, and of which file; None when the parent is gone."""
+    wish = protocol.read_frame(stream, protocol.MAX_WISH_BYTES)
+    content = protocol.read_frame(stream, protocol.MAX_FILE_BYTES)
+    return None if wish is None or content is None else (wish, content)
+
+
+def _answer(wish: bytes, content: bytes) -> tuple[dict, bytes]:
     from actif_rules.errors import RuleError
 
     try:
-        return _extract(content)
+        return {protocol.INVOICE: _invoice, protocol.PAGE_TEXT: _text}[wish](content)
     except RuleError as refusal:
         return {"code": refusal.code, "facts": refusal.facts}, b""
     except MemoryError:
@@ -58,7 +66,7 @@ def _answer(content: bytes) -> tuple[dict, bytes]:
         return {"code": "too_big", "facts": {"what": "memory", "limit": limit}}, b""
 
 
-def _extract(content: bytes) -> tuple[dict, bytes]:
+def _invoice(content: bytes) -> tuple[dict, bytes]:
     from actif_rules import facturx_schema, facturx_xml
     from actif_rules.facturx_received import kind_received
 
@@ -73,6 +81,19 @@ def _extract(content: bytes) -> tuple[dict, bytes]:
     profile, schema = facturx_xml.profile_of(root)
     facturx_schema.check_schema(root, schema)
     return {"attachment_name": name, "profile": profile}, xml
+
+
+def _text(content: bytes) -> tuple[dict, bytes]:
+    from actif_rules.facturx_pdf import text_in
+
+    text = text_in(content).encode("utf-8", "replace")
+    return {}, text[: protocol.MAX_TEXT_BYTES]
+
+
+def _has_grown() -> bool:
+    """True when the memory a file took might be missing for the next one."""
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kilobytes * 1024 > protocol.MAX_MEMORY_BYTES // 2
 
 
 def _check_installed() -> None:

@@ -51,6 +51,15 @@ def render(template: str, share: Decimal) -> str:
     return template.replace("{share}", share_text(share))
 
 
+def of_untaxed(words: str) -> str:
+    """The sentence where the share is of the amount excluding VAT, as it is read.
+
+    >>> of_untaxed("Paiement par compensation en 100% Actif")
+    'Paiement par compensation en 100% Actif du montant HT (TVA en euros)'
+    """
+    return f"{words} du montant HT (TVA en euros)"
+
+
 def share_text(share: Decimal) -> str:
     """A percentage as a French reader writes it: "100", "50", "33,33"."""
     plain = f"{share:f}"

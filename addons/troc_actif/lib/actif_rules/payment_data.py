@@ -1,0 +1,72 @@
+"""What was paid in Actifs, by VAT rate: the data of the French reform's status 212.
+
+Source: FACTURX.md and the reform's external specifications ("encaissée": date, amount
+incl. VAT by rate). A payment covers all rates of its invoice in proportion; the cents
+are shared out by the largest remainder and add up to the payment.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from .money import to_decimal
+
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class VatGroup:
+    """One rate of an invoice: `rate` in percent (None: not stated), `category` BT-118.
+
+    `base` is the amount excl. VAT and `tax` the VAT, both in euros.
+    """
+
+    rate: Decimal | None
+    category: str
+    base: Decimal
+    tax: Decimal
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The part of a payment that falls to one rate: `amount` incl. VAT, `tax` in it."""
+
+    rate: Decimal | None
+    category: str
+    amount: Decimal
+    tax: Decimal
+
+
+def collected(amount: Decimal, groups: Sequence[VatGroup]) -> tuple[Collected, ...]:
+    """The payment `amount` (incl. VAT) by rate; without any group all in one unknown.
+
+    >>> groups = [VatGroup(Decimal(20), "S", Decimal(100), Decimal(20)),
+    ...           VatGroup(Decimal(10), "S", Decimal(50), Decimal(5))]
+    >>> [str(part.amount) for part in collected(Decimal("87.51"), groups)]
+    ['60.01', '27.50']
+    """
+    totals = [group.base + group.tax for group in groups]
+    if sum(totals, Decimal(0)) <= 0:
+        return (Collected(None, "", amount, Decimal("0.00")),)
+    parts = zip(groups, share_out(amount, totals), strict=True)
+    return tuple(
+        Collected(group.rate, group.category, part, _tax_in(part, group))
+        for group, part in parts
+        if part
+    )
+
+
+def share_out(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """`amount` in proportion to the weights, in cents that add up to it exactly."""
+    total = sum(weights, Decimal(0))
+    exact = [amount * weight / total for weight in weights]
+    parts = [part.quantize(_CENT, ROUND_FLOOR) for part in exact]
+    missing = int((amount - sum(parts)) / _CENT)
+    largest = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for position in largest[:missing]:
+        parts[position] += _CENT
+    return parts
+
+
+def _tax_in(amount: Decimal, group: VatGroup) -> Decimal:
+    return to_decimal(amount * group.tax / (group.base + group.tax))

@@ -1,0 +1,188 @@
+"""What the rules say of compensations today: which may be posted, why others wait."""
+
+import dataclasses
+
+from odoo import fields, models
+
+from .. import exceptions
+from ..lib.actif_rules import limits, parties, rights
+from ..lib.actif_rules.errors import RuleError
+from ..tools import dec
+from .seal import sealed
+
+
+class TrocCompensation(models.Model):
+    _inherit = "troc.compensation"
+
+    def _accounts(self):
+        """Return the accounts of all members concerned, as the rules see them."""
+        return {m: m._account() for m in self.seller_id | self.buyer_id}
+
+    def _apply_rules(self, accounts, override=False):
+        """Return what may be posted; the others show why they wait.
+
+        `accounts` moves on with each compensation that passes, so that a batch
+        cannot spend the same room twice.
+        """
+        ready = self.browse()
+        for compensation in self:
+            try:
+                compensation._check_rules()
+                if compensation._needs_second():
+                    continue
+                compensation._move_accounts(accounts, override)
+            except RuleError as error:
+                compensation._block(error)
+            else:
+                ready += compensation
+        return ready
+
+    def _check_rules(self):
+        """Raise RuleError for the first rule that stops this compensation today."""
+        if self.is_disputed:
+            raise RuleError("disputed", reason=self.dispute_reason)
+        if self._goes_back():
+            # whatever their state is by now: a correction, not a trade
+            self._check_origin()
+        else:
+            parties.check_seller(self.seller_id._party())
+            parties.check_buyer(self.buyer_id._party())
+        self._check_books()
+        self._check_dates()
+        self._check_open_amounts()
+
+    def _check_books(self):
+        if not self.network_id.register_ready:
+            raise RuleError("register_not_ready", network=self.network_id.name)
+        for company in self._companies():
+            if not company.troc_journal_id:
+                raise RuleError("books_not_ready", company=company.name)
+        if self.seller_id._books() and not self.move_id:
+            raise RuleError(
+                "invoice_unknown",
+                number=self.document_number,
+                amount=dec(self.total_amount),
+                company=self.seller_company_id.name,
+            )
+
+    def _companies(self):
+        """Return the hosted parties' companies."""
+        return self.seller_id._books() | self.buyer_id._books()
+
+    def _check_dates(self):
+        today = fields.Date.context_today(self)
+        for company in self._companies() | self.network_id.company_id:
+            locks = company._get_violated_lock_dates(
+                today, True, company.troc_journal_id
+            )
+            if locks:
+                raise RuleError(
+                    "date_locked",
+                    company=company.name,
+                    date=today,
+                    lock_date=locks[-1][0],
+                )
+
+    def _check_open_amounts(self):
+        """Nothing is compensated beyond what is open on the invoice and the bill."""
+        amount = dec(self.actif_amount)
+        invoice, bill = self.move_id, self.bill_id
+        if invoice and dec(invoice.amount_residual) < amount:
+            raise RuleError(
+                "invoice_paid", open=dec(invoice.amount_residual), amount=amount
+            )
+        if bill.state == "posted" and dec(bill.amount_residual) < amount:
+            raise RuleError(
+                "bill_paid",
+                open=dec(bill.amount_residual),
+                amount=amount,
+                bill=bill.name,
+            )
+
+    def _needs_second(self):
+        """Record the first of two validations; tell whether a second one is missing."""
+        try:
+            if not rights.needs_second(self._case()):
+                return False
+        except RuleError as error:
+            error.facts["user"] = self.first_validator_id.name
+            raise
+        self.first_validator_id = self.env.uid
+        self._tell_first_validation()
+        return True
+
+    def _move_accounts(self, accounts, override=False, reverse=False):
+        """Check both limits, then move Actifs from the buyer to the seller.
+
+        A credit note moves them back, and so does a reversal; that of a credit note
+        moves them as its invoice did.
+        """
+        giver, taker = self.buyer_id, self.seller_id
+        if reverse != self._goes_back():
+            giver, taker = taker, giver
+        amount = dec(self.actif_amount)
+        if not override:
+            limits.check_spend(accounts[giver], amount)
+            limits.check_earn(accounts[taker], amount)
+        accounts[giver] = self._moved(accounts[giver], -amount)
+        accounts[taker] = self._moved(accounts[taker], amount)
+
+    def _moved(self, account, amount):
+        """Return `account` after `amount`, with the overrides it then needs."""
+        after = dataclasses.replace(account, balance=account.balance + amount)
+        credit, balance = limits.overrides_needed(after)
+        return dataclasses.replace(
+            after, credit_override=credit, balance_override=balance
+        )
+
+    def _block(self, error):
+        self.write(
+            {
+                "blocked_code": error.code,
+                "blocked_detail": exceptions.explain(self.env, error, self._label()),
+                "queued_by_id": False,
+            }
+        )
+
+    def _refresh_blocked(self):
+        """Say of submitted ones what would stop them if validated now."""
+        for compensation in sealed(self).filtered(lambda c: c.state == "submitted"):
+            try:
+                compensation._check_rules()
+                compensation._move_accounts(compensation._accounts())
+            except RuleError as error:
+                compensation._block(error)
+            else:
+                compensation.write({"blocked_code": False, "blocked_detail": False})
+
+    def action_check_again(self):
+        """Check anew what stops these compensations (they stay submitted)."""
+        self.check_access("read")
+        self._refresh_blocked()
+        return True
+
+    # -- dispute --------------------------------------------------------------
+
+    def action_dispute(self, reason):
+        """Freeze submitted compensations: either party, or whoever may validate."""
+        self._check_decision_reason(reason)
+        for compensation in self.sudo():
+            compensation.with_user(self.env.user)._check_disputer()
+            if compensation.state != "submitted":
+                compensation._refuse_state("submitted")
+        sealed(self).write({"is_disputed": True, "dispute_reason": reason})
+        sealed(self)._refresh_blocked()
+        return True
+
+    def action_lift_dispute(self):
+        """Lift the dispute, by whoever may validate."""
+        self._check_validators()
+        sealed(self).write({"is_disputed": False, "dispute_reason": False})
+        sealed(self)._refresh_blocked()
+        return True
+
+    def _check_disputer(self):
+        own = self.env["troc.member"]._of_user(self.env.user)
+        record = self.sudo()
+        if not own & (record.seller_id | record.buyer_id):
+            self._check_validators()

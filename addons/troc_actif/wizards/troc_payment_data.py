@@ -1,0 +1,100 @@
+import base64
+import csv
+import io
+import json
+
+from odoo import api, fields, models
+from odoo.tools.date_utils import end_of, start_of, subtract
+
+COLUMNS = (
+    "status",
+    "date",
+    "sign",
+    "compensation",
+    "invoice",
+    "seller",
+    "buyer",
+    "rate",
+    "category",
+    "amount",
+    "tax",
+)
+
+
+# What a spreadsheet would run: the number of an invoice is another company's text.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _inert(row):
+    number = row["invoice"]
+    return f"'{number}" if number.startswith(FORMULA_STARTS) else number
+
+
+class TrocPaymentData(models.TransientModel):
+    """Asks for a period, and gives the payment data of the reform as a file."""
+
+    _name = "troc.payment.data"
+    _description = "Export of payment data"
+
+    date_from = fields.Date(
+        "First day",
+        required=True,
+        default=lambda self: start_of(self._last_month(), "month"),
+    )
+    date_to = fields.Date(
+        "Last day",
+        required=True,
+        default=lambda self: end_of(self._last_month(), "month"),
+    )
+    file_format = fields.Selection(
+        [("csv", "CSV"), ("json", "JSON")], "Format", required=True, default="csv"
+    )
+    row_count = fields.Integer(compute="_compute_row_count")
+    content = fields.Binary("File", compute="_compute_content")
+    filename = fields.Char(compute="_compute_content")
+
+    def _last_month(self):
+        return subtract(fields.Date.context_today(self), months=1)
+
+    def _rows(self):
+        if not (self.date_from and self.date_to):
+            return []
+        records = self.env["troc.compensation"]
+        return records.payment_data(self.date_from, self.date_to)
+
+    @api.depends("date_from", "date_to")
+    def _compute_row_count(self):
+        for wizard in self:
+            wizard.row_count = len(wizard._rows())
+
+    @api.depends("date_from", "date_to", "file_format")
+    def _compute_content(self):
+        for wizard in self:
+            text = getattr(wizard, f"_as_{wizard.file_format or 'csv'}")()
+            wizard.content = base64.b64encode(text.encode())
+            wizard.filename = (
+                f"encaissements-actifs_{wizard.date_from}_{wizard.date_to}"
+                f".{wizard.file_format}"
+            )
+
+    def action_download(self):
+        """Give the file to the browser."""
+        self.ensure_one()
+        url = f"/web/content/{self._name}/{self.id}/content/{self.filename}"
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"{url}?download=true",
+            "target": "self",
+        }
+
+    def _as_csv(self):
+        """Return the rows with a heading, for a spreadsheet in French (";")."""
+        buffer = io.StringIO()
+        writer = csv.DictWriter(buffer, COLUMNS, delimiter=";")
+        writer.writeheader()
+        writer.writerows({**row, "invoice": _inert(row)} for row in self._rows())
+        # the mark by which a spreadsheet knows UTF-8
+        return "\ufeff" + buffer.getvalue()
+
+    def _as_json(self):
+        return json.dumps(self._rows(), ensure_ascii=False, indent=1)
