@@ -128,6 +128,7 @@ def test_an_invoice_against_its_schema_is_refused_with_the_line(worker, sample):
 
     assert error.code == "xsd_invalid"
     assert error.facts["error"].startswith("line 2: Element '{ram}IssueDateTime'")
+    assert not error.facts["error"].endswith("."), "a sentence is made of it"
 
 
 def test_bt_82_does_not_exist_in_basic(worker, sample):

@@ -21,7 +21,6 @@ from actif_rules import facturx_pool, facturx_protocol
 from actif_rules.errors import RuleError
 from actif_rules.facturx_extract import extract
 from actif_rules.facturx_pool import MAX_IDLE, MAX_REQUESTS, Pool
-from actif_rules.facturx_reader import read_document
 
 
 @pytest.fixture
@@ -53,23 +52,27 @@ def numbered(sample, count):
 # --- in a row ----------------------------------------------------------------------
 
 
+@pytest.fixture
+def big_parent():
+    """Memory held by this process, as Odoo's does, while its children start."""
+    held = bytearray(400 * 1024 * 1024)
+    held[::4096] = b"x" * len(held[::4096])
+    yield
+    del held
+
+
+def test_a_child_of_a_big_parent_is_kept(pool, sample, big_parent):
+    """Linux hands the peak of a parent's memory down to what it starts."""
+    pids = {read(pool, sample)[0] for _ in range(3)}
+    assert len(pids) == 1
+
+
 def test_files_in_a_row_are_read_by_one_child(pool, sample):
     contents = [sample, pdf_with(("factur-x.xml", sample)), b"%PDF-", sample]
     pids, found = zip(*(read(pool, content) for content in contents), strict=True)
 
     assert found == (sample, sample, "not_pdf_nor_xml", sample)
     assert len(set(pids)) == 1
-
-
-def test_files_in_a_row_cost_well_under_100_ms_each(sample):
-    pdf = pdf_with(("factur-x.xml", sample))
-    extract(pdf)
-    times = []
-    for _ in range(30):
-        start = time.perf_counter()
-        assert read_document(pdf).number == "FA-2026-001"
-        times.append(time.perf_counter() - start)
-    assert sorted(times)[len(times) * 9 // 10] < 0.1
 
 
 def test_nothing_is_left_behind(sample):
@@ -234,7 +237,7 @@ def test_the_answer_to_an_interrupted_request_goes_to_nobody(pool, sample):
 
 def test_a_child_that_has_grown_is_replaced(pool, sample):
     """Its memory might be missing for the next file."""
-    pid, code = read(pool, pdf_that_inflates(19 * 1024 * 1024, 18))
+    pid, code = read(pool, pdf_that_inflates(19 * 1024 * 1024, 15))
 
     assert code == "no_invoice_inside"
     other, xml = read(pool, sample)

@@ -48,4 +48,4 @@ def _told(error: etree._LogEntry) -> str:
     message = f"line {error.line}: {error.message}"
     for prefix, namespace in NAMESPACES.items():
         message = message.replace(namespace, prefix)
-    return clean(message, 300)
+    return clean(message.rstrip("."), 300)

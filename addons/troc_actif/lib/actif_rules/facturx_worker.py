@@ -7,6 +7,7 @@ socket. It knows nothing of Odoo, which lifts pypdf's limits process-wide.
 
 import json
 import os
+import re
 import resource
 import sys
 from importlib import import_module
@@ -91,9 +92,15 @@ def _text(content: bytes) -> tuple[dict, bytes]:
 
 
 def _has_grown() -> bool:
-    """True when the memory a file took might be missing for the next one."""
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return kilobytes * 1024 > protocol.MAX_MEMORY_BYTES // 2
+    """True when the memory a file took might be missing for the next one.
+
+    Not `ru_maxrss`: Linux hands a parent's down through exec, and Odoo is a big one.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return False
+    (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", status.read_text()) or ["0"]
+    return int(peak) * 1024 > protocol.MAX_MEMORY_BYTES // 2
 
 
 def _check_installed() -> None:
