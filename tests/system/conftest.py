@@ -110,3 +110,11 @@ def page(browser, server):
     )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def errors():
+    """Errors of the console that are ours; the test fails if there is one."""
+    found = []
+    yield found
+    assert not found

@@ -1,31 +1,24 @@
-"""The back office in a real browser, in French, on a desk and on a phone.
-
-With TROC_SCREENS=FOLDER the pictures of all screens are kept there.
-"""
+"""The back office in a real browser, in French, on a desk and on a phone."""
 
 import dataclasses
-import os
 import re
 from pathlib import Path
 
 import facturx
 import pytest
 from playwright.sync_api import expect
+from screens import SIZES, keep, one_screen_wide, settled, signed_in
 
-from troc_demo import data, deals
+from troc_demo import deals
 from troc_demo.fixtures import cii, printed
 from troc_demo.fixtures.invoice import Invoice
 
-SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 ANIMATOR = "animatrice@troc-actif.example"
 ANIMATOR_PARIS = "animateur.paris@troc-actif.example"
 ANIMATOR_SE = "animateur.sud-est@troc-actif.example"
 MANAGER = "gestion@troc-actif.example"
 READER = "comptable@troc-actif.example"
 ACCOUNTANT = "comptable@boisclair.example"
-# The file that Debian's package of Odoo leaves out, and what the browser says of it.
-NOT_OURS = re.compile(r"selfie_segmentation|Failed to load resource")
-
 SCREENS = [
     (ANIMATOR, "a-valider", "/odoo/troc-to-validate", "À valider"),
     (ANIMATOR, "compensations", "/odoo/troc-compensations", "Compensations"),
@@ -40,37 +33,14 @@ SCREENS = [
 ]
 
 
-@pytest.fixture
-def errors():
-    """Errors of the console that are ours; the test fails if there is one."""
-    found = []
-    yield found
-    assert not found
-
-
 @pytest.fixture(params=SIZES)
 def screen(request, browser, demo, errors):
     """Return a function that opens a page as a user, in the size of this run."""
-    width, height = SIZES[request.param]
     contexts = []
 
     def opened(login, path):
-        context = browser.new_context(
-            base_url=demo.url,
-            locale="fr-FR",
-            timezone_id="Europe/Paris",
-            viewport={"width": width, "height": height},
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.on("console", lambda message: _collect(message, errors))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto("/web/login")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", data.PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url(re.compile("/odoo"))
+        page = signed_in(browser, demo, login, SIZES[request.param], errors)
+        contexts.append(page.context)
         page.goto(path)
         page.wait_for_selector(".o_action_manager .o_view_controller, .o_action")
         settled(page)
@@ -80,31 +50,6 @@ def screen(request, browser, demo, errors):
     yield opened
     for context in contexts:
         context.close()
-
-
-def settled(page):
-    """Wait until Odoo has loaded what the page shows (its bus never falls silent)."""
-    page.wait_for_function("!document.querySelector('.o_loading_indicator')")
-    page.wait_for_timeout(500)
-
-
-def _collect(message, errors):
-    if message.type == "error" and not NOT_OURS.search(message.text):
-        errors.append(message.text)
-
-
-def keep(page, name, size):
-    """Keep a picture of the page where TROC_SCREENS asks for it."""
-    folder = os.environ.get("TROC_SCREENS")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{folder}/{name}-{size}.png")
-
-
-def one_screen_wide(page):
-    """The page itself never scrolls sideways (a table may, within its own frame)."""
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return wide <= 1
 
 
 @pytest.mark.parametrize(("login", "name", "path", "title"), SCREENS)
@@ -205,13 +150,7 @@ def dropped(browser, demo, tmp_path_factory):
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    context = browser.new_context(base_url=demo.url, locale="fr-FR")
-    page = context.new_page()
-    page.goto("/web/login")
-    page.fill("input[name=login]", ANIMATOR_SE)
-    page.fill("input[name=password]", data.PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("/odoo"))
+    page = signed_in(browser, demo, ANIMATOR_SE, (1280, 720), [])
     page.goto("/odoo/troc-to-validate")
     page.wait_for_selector(".o_list_view")
     paths = [folder / name for name in files]
@@ -220,7 +159,7 @@ def dropped(browser, demo, tmp_path_factory):
     expect(told).to_have_count(len(files), timeout=60_000)
     yield told.all_inner_texts()
     keep(page, "depot", "desk")
-    context.close()
+    page.context.close()
 
 
 def test_each_dropped_file_has_its_own_result(dropped):

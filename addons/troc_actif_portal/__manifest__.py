@@ -1,0 +1,20 @@
+{
+    "name": "Troc Actif: member portal",
+    "summary": "Balance, statement and invoices of each member, in the portal",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "Troc Actif",
+    "license": "LGPL-3",
+    "depends": ["troc_actif", "portal"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/troc_portal_rules.xml",
+        "reports/statement.xml",
+        "views/portal_layout.xml",
+        "views/portal_account.xml",
+        "views/portal_invoices.xml",
+    ],
+    "assets": {
+        "web.assets_frontend": ["troc_actif_portal/static/src/**/*"],
+    },
+}

@@ -1,0 +1,148 @@
+"""Invoices in Actifs: send one, see at once what was read, follow it, object to it."""
+
+from odoo import http
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import content_disposition, request
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from .account import ActifPortal
+
+MAX_FILES = 10
+MAX_BYTES = 10 * 1024 * 1024
+STATES = {
+    "open": [("state", "in", ("draft", "submitted"))],
+    "validated": [("state", "=", "validated")],
+    "closed": [("state", "in", ("refused", "reversed"))],
+}
+
+
+class ActifInvoices(ActifPortal):
+    @http.route(
+        ["/my/actif/invoices", "/my/actif/invoices/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    def invoices(self, page=1, filterby=None, **_kwargs):
+        member = self._troc_member()
+        domain = [*member._compensation_domain(), *STATES.get(filterby, [])]
+        compensations = request.env["troc.compensation"]
+        pager = portal_pager(
+            url="/my/actif/invoices",
+            url_args={"filterby": filterby} if filterby else {},
+            total=compensations.search_count(domain),
+            page=page,
+            step=self._items_per_page,
+        )
+        found = compensations.search(
+            domain,
+            order="document_date desc, id desc",
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        return request.render(
+            "troc_actif_portal.invoices",
+            self._troc_values(
+                "troc_invoices",
+                rows=[(c, c._portal_row(member)) for c in found],
+                pager=pager,
+                filterby=filterby,
+                results=request.session.pop("troc_results", []),
+                max_files=MAX_FILES,
+            ),
+        )
+
+    @http.route(
+        "/my/actif/invoices/send",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def send(self, **_kwargs):
+        """Submit the files of the form, each with its own result."""
+        self._troc_member()
+        files = request.httprequest.files.getlist("files")[:MAX_FILES]
+        records = request.env["troc.compensation"]
+        results = []
+        for file in files:
+            if not file.filename:
+                continue
+            # one byte more than is read, so that a bigger one is refused as such
+            content = file.stream.read(MAX_BYTES + 1)
+            results.append(records._submit_file(file.filename, content))
+        request.session["troc_results"] = results
+        return request.redirect("/my/actif/invoices")
+
+    @http.route(
+        "/my/actif/invoices/<int:compensation_id>",
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def invoice(self, compensation_id, error=None, **_kwargs):
+        compensation = self._compensation(compensation_id)
+        member = self._troc_member()
+        return request.render(
+            "troc_actif_portal.invoice",
+            self._troc_values(
+                "troc_invoice",
+                compensation=compensation,
+                row=compensation._portal_row(member),
+                stage=compensation._portal_stage(),
+                may_dispute=compensation.state == "submitted"
+                and not compensation.is_disputed,
+                error=error,
+            ),
+        )
+
+    @http.route(
+        "/my/actif/invoices/<int:compensation_id>/document", type="http", auth="user"
+    )
+    def document(self, compensation_id, **_kwargs):
+        """The document, byte for byte, always as a download: it is another's file."""
+        compensation = self._compensation(compensation_id)
+        attachment = compensation._document_attachment()
+        if not attachment:
+            raise request.not_found()
+        return request.make_response(
+            attachment.raw,
+            [
+                ("Content-Type", "application/octet-stream"),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Content-Disposition", content_disposition(attachment.name)),
+            ],
+        )
+
+    @http.route(
+        "/my/actif/invoices/<int:compensation_id>/dispute",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def dispute(self, compensation_id, reason=None, **_kwargs):
+        """Stop the validation with a reason, until an animator settles it."""
+        compensation = self._compensation(compensation_id)
+        url = f"/my/actif/invoices/{compensation_id}"
+        try:
+            compensation.action_dispute(reason)
+        except UserError as error:
+            return self.invoice(compensation_id, error=str(error))
+        return request.redirect(url)
+
+    def _compensation(self, compensation_id):
+        """Return a compensation of one of the user's own companies, else not found."""
+        compensation = request.env["troc.compensation"].browse(compensation_id)
+        members = self._troc_members()
+        try:
+            compensation.check_access("read")
+            sides = compensation.exists().sudo().seller_id
+            sides |= compensation.sudo().buyer_id
+        except (AccessError, MissingError):
+            raise request.not_found() from None
+        if not sides & members:
+            raise request.not_found()
+        return compensation

@@ -1,0 +1,2 @@
+from . import troc_member
+from . import troc_compensation

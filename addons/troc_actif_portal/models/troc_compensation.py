@@ -1,0 +1,43 @@
+"""A compensation as its two parties follow it in the portal."""
+
+from odoo import models
+
+
+class TrocCompensation(models.Model):
+    _inherit = "troc.compensation"
+
+    def _portal_row(self, member):
+        """Return what the list of invoices shows `member` of this compensation."""
+        self.ensure_one()
+        own = self.sudo()  # the name of the other party stands on their invoice
+        sold = own.seller_id == member
+        return {
+            "id": self.id,
+            "number": self.document_number,
+            "date": self.document_date,
+            "sold": sold,
+            "other": own.buyer_id.name if sold else own.seller_id.name,
+            "total": self.total_amount,
+            "actifs": self.actif_amount,
+            "euros": self.cash_amount,
+            "share": self.actif_share,
+            "state": self.state,
+            "is_blocked": self.is_blocked,
+            "is_disputed": self.is_disputed,
+            "credit_note": self._goes_back(),
+        }
+
+    def _portal_stage(self):
+        """Return (label, colour) of where it stands, in the words of a shopkeeper."""
+        self.ensure_one()
+        if self.state == "submitted" and self.is_disputed:
+            return self.env._("Disputed"), "warning"
+        if self.state == "submitted" and self.is_blocked:
+            return self.env._("Waiting"), "warning"
+        return {
+            "draft": (self.env._("Share to choose"), "secondary"),
+            "submitted": (self.env._("In validation"), "info"),
+            "validated": (self.env._("Validated"), "success"),
+            "refused": (self.env._("Refused"), "danger"),
+            "reversed": (self.env._("Reversed"), "secondary"),
+        }[self.state]

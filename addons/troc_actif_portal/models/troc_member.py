@@ -1,0 +1,151 @@
+"""A member's own account, as he reads it in the portal."""
+
+import csv
+import io
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools.date_utils import end_of, start_of
+
+
+class TrocMember(models.Model):
+    _inherit = "troc.member"
+
+    def _movements_domain(self, date_from=None, date_to=None, search=None):
+        """Return the domain of this member's movements (dates inclusive)."""
+        self.ensure_one()
+        domain = [("member_id", "=", self.id)]
+        if date_from:
+            domain.append(("date", ">=", date_from))
+        if date_to:
+            domain.append(("date", "<=", date_to))
+        if search:
+            domain.append(("reference", "ilike", search))
+        return domain
+
+    def _movements(self, domain, **options):
+        """Return a dict a movement, newest first, as the current user may read them."""
+        items = self.env["troc.register.item"].search(domain, **options)
+        # sudo: the name of the other party stands on the invoice they share
+        return [
+            {
+                "date": item.date,
+                "reference": item.reference,
+                "other": item.sudo().counterpart_id.name,
+                "earned": item.earned,
+                "spent": item.spent,
+                "balance": item.balance,
+                "is_reversal": item.is_reversal,
+                "compensation_id": item.compensation_id.id,
+            }
+            for item in items
+        ]
+
+    def _balance_on(self, date):
+        """Return the balance at the end of a day."""
+        items = self.env["troc.register.item"]
+        rows = items._read_group(
+            [("member_id", "=", self.id), ("date", "<=", date)], [], ["amount:sum"]
+        )
+        return rows[0][0] or 0.0
+
+    def _balance_curve(self, days=365):
+        """Return [(date, balance)] over the last `days`, one point a change of it."""
+        today = fields.Date.context_today(self)
+        first = today - timedelta(days=days)
+        groups = self.env["troc.register.item"]._read_group(
+            [("member_id", "=", self.id), ("date", ">=", first)],
+            ["date:day"],
+            ["amount:sum"],
+            order="date:day",
+        )
+        balance = self._balance_on(first - timedelta(days=1))
+        curve = [(first, balance)]
+        for day, amount in groups:
+            balance += amount
+            curve.append((fields.Date.to_date(day), round(balance, 2)))
+        return [*curve, (today, round(balance, 2))]
+
+    def _balance_picture(self, width=640, height=160):
+        """Return what the chart of the balance draws: points, zero line, extremes.
+
+        Coordinates of an SVG of `width` x `height`; a step for each change, since a
+        balance does not glide.
+        """
+        curve = self._balance_curve()
+        first, last = curve[0][0], curve[-1][0]
+        values = [value for _day, value in curve]
+        low, high = min(0.0, *values), max(0.0, *values)
+        span, days = (high - low) or 1.0, max((last - first).days, 1)
+
+        def x(day):
+            return round((day - first).days * width / days, 1)
+
+        def y(value):
+            return round((high - value) * height / span, 1)
+
+        points, before = [], None
+        for day, value in curve:
+            if before is not None:
+                points.append(f"{x(day)},{y(before)}")
+            points.append(f"{x(day)},{y(value)}")
+            before = value
+        return {
+            "width": width,
+            "height": height,
+            "points": " ".join(points),
+            "zero": y(0.0),
+            "low": low,
+            "high": high,
+            "first": first,
+            "last": last,
+        }
+
+    def _statement_csv(self, movements):
+        """Return the statement for a spreadsheet in French, as text."""
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, delimiter=";")
+        writer.writerow(
+            [
+                self.env._("Date"),
+                self.env._("Reference"),
+                self.env._("With"),
+                self.env._("Earned"),
+                self.env._("Spent"),
+                self.env._("Balance"),
+            ]
+        )
+        for row in movements:
+            texts = [row["reference"] or "", row["other"] or ""]
+            writer.writerow(
+                [
+                    row["date"],
+                    *(f"'{t}" if t.startswith(tuple("=+-@\t\r")) else t for t in texts),
+                    *(f"{row[name]:.2f}" for name in ("earned", "spent", "balance")),
+                ]
+            )
+        return "\ufeff" + buffer.getvalue()
+
+    def _statement(self, date_from, date_to):
+        """Return what the printed statement of a period shows."""
+        self.ensure_one()
+        movements = self._movements(
+            self._movements_domain(date_from, date_to), order="date, id"
+        )
+        opening = self._balance_on(date_from - timedelta(days=1))
+        return {
+            "date_from": date_from,
+            "date_to": date_to,
+            "opening": opening,
+            "movements": movements,
+            "earned": sum(row["earned"] for row in movements),
+            "spent": sum(row["spent"] for row in movements),
+            "closing": self._balance_on(date_to),
+        }
+
+    def _statement_of(self, date_from=None, date_to=None):
+        """Return the statement of a period (ISO dates), of this month by default."""
+        today = fields.Date.context_today(self)
+        first = fields.Date.to_date(date_from) or start_of(today, "month")
+        last = fields.Date.to_date(date_to) or end_of(today, "month")
+        return self._statement(first, last)

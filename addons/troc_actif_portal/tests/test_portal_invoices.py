@@ -1,0 +1,106 @@
+"""Invoices: sent, read, followed, disputed, from the portal alone."""
+
+from odoo.tests import tagged
+
+from odoo.addons.troc_actif.tests.facturx_xml import facturx_xml
+
+from .portal_case import PortalCase
+
+INVOICES = "/my/actif/invoices"
+
+
+@tagged("post_install", "-at_install")
+class TestPortalInvoices(PortalCase):
+    def files(self, **contents):
+        return [
+            ("files", (f"{name}.xml", content, "text/xml"))
+            for name, content in contents.items()
+        ]
+
+    def test_several_files_each_with_its_result(self):
+        self.sign_in(self.portal_user)
+        response = self.send(
+            f"{INVOICES}/send",
+            files=self.files(
+                bonne=facturx_xml(self.portal, self.portal2, number="P-1"),
+                sans=facturx_xml(self.portal, self.portal2, share=None, number="P-2"),
+                autre=facturx_xml(self.portal2, self.portal, number="P-3"),
+                faux=b"<rien/>",
+            ),
+        )
+        words = self.words(response)
+        self.assertIn("P-1) : à valider", words)
+        self.assertIn("P-2", words)
+        self.assertIn("faux.xml", words)
+        made = self.env["troc.compensation"].search(
+            [("seller_id", "=", self.portal.id)]
+        )
+        self.assertEqual(
+            dict(
+                zip(made.mapped("document_number"), made.mapped("state"), strict=True)
+            ),
+            {"P-1": "submitted", "P-2": "draft"},
+        )
+        self.assertFalse(
+            self.env["troc.compensation"].search([("document_number", "=", "P-3")])
+        )
+        self.assertEqual(set(made.mapped("create_uid.login")) & {"admin"}, set())
+        # told once: a reload says nothing more
+        self.assertNotIn("faux.xml", self.words(self.page(INVOICES)))
+
+    def test_the_buyer_follows_and_disputes(self):
+        compensation = self.uploaded(self.portal, self.portal2, number="P-9")
+        self.sign_in(self.portal2_user)
+        path = f"{INVOICES}/{compensation.id}"
+        words = self.words(self.page(path))
+        self.assertIn("P-9", words)
+        self.assertIn("En validation", words)
+        words = self.words(self.send(f"{path}/dispute", {"reason": " "}))
+        self.assertIn("motif", words)
+        self.assertFalse(compensation.is_disputed)
+        words = self.words(self.send(f"{path}/dispute", {"reason": "Pas livré"}))
+        self.assertIn("Pas livré", words)
+        self.env.invalidate_all()
+        self.assertTrue(compensation.is_disputed)
+
+    def test_the_document_is_a_download_byte_for_byte(self):
+        content = facturx_xml(self.portal, self.portal2)
+        compensation = self.upload(content, self.portal_user, "../<b>facture.xml")
+        self.sign_in(self.portal2_user)
+        response = self.page(f"{INVOICES}/{compensation.id}/document")
+        self.assertEqual(response.content, content)
+        self.assertEqual(response.headers["Content-Type"], "application/octet-stream")
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.assertEqual(response.headers["X-Content-Type-Options"], "nosniff")
+
+    def test_a_buyer_does_not_learn_the_balance_of_the_seller(self):
+        self.set_limits(self.portal, 0.0, 100.0)
+        compensation = self.uploaded(self.portal, self.portal2, 500)
+        self.by(self.animator, compensation).action_validate()
+        self.sign_in(self.portal2_user)
+        words = self.words(self.page(f"{INVOICES}/{compensation.id}"))
+        self.assertIn("ne le permet pas encore", words)
+        self.assertNotIn("100,00", words)
+
+    def test_the_entry_for_books_kept_elsewhere(self):
+        compensation = self.validate(self.uploaded(self.portal, self.portal2))
+        path = f"{INVOICES}/{compensation.id}"
+        for user, entry in (
+            (self.portal_user, "Débit 467"),
+            (self.portal2_user, "Débit 401"),
+        ):
+            self.sign_in(user)
+            self.assertIn(entry, self.words(self.page(path)))
+
+    def test_lists_by_state(self):
+        waiting = self.uploaded(self.portal, self.portal2, number="P-20")
+        done = self.validate(self.uploaded(self.portal, self.portal2, number="P-21"))
+        self.sign_in(self.portal_user)
+        for chosen, shown, hidden in (
+            ("open", waiting, done),
+            ("validated", done, waiting),
+        ):
+            words = self.words(self.page(f"{INVOICES}?filterby={chosen}"))
+            self.assertIn(shown.document_number, words)
+            self.assertNotIn(hidden.document_number, words)
+        self.assertEqual(self.page(f"{INVOICES}?filterby=x").status_code, 200)
