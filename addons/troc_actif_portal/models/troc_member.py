@@ -145,6 +145,8 @@ class TrocMember(models.Model):
 
     def _statement_of(self, date_from=None, date_to=None):
         """Return the statement of a period (ISO dates), of this month by default."""
+        # any user may ask the report's address for any member
+        self.check_access("read")
         today = fields.Date.context_today(self)
         first = fields.Date.to_date(date_from) or start_of(today, "month")
         last = fields.Date.to_date(date_to) or end_of(today, "month")

@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .portal_case import PortalCase
 
@@ -39,6 +40,16 @@ class TestPortalAccess(PortalCase):
             self.assertNotIn(others.document_number, response.text)
         self.page(f"/my/actif/member/{self.portal.id}")
         self.assertNotIn(self.portal.name, self.words(self.page("/my/actif")))
+
+    def test_the_report_of_another_is_not_rendered(self):
+        self.validate(self.uploaded(self.portal, self.portal2))
+        self.sign_in(self.portal_user)
+        path = "/report/html/troc_actif_portal.report_statement"
+        with mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+            response = self.page(f"{path}/{self.portal2.id}")
+        self.assertNotEqual(response.status_code, 200)
+        self.assertNotIn(self.portal2.name, response.text)
+        self.assertEqual(self.page(f"{path}/{self.portal.id}").status_code, 200)
 
     def test_what_does_not_exist_is_not_found_either(self):
         self.sign_in(self.portal_user)
