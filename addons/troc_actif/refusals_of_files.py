@@ -3,6 +3,38 @@
 `env` needs nothing but `_`, so that `scripts/read-invoice` says the same sentences.
 """
 
+# What is found in place of an invoice when there is no other document to name.
+DAMAGED = ("damaged_xml", "doctype", "not_xml")
+
+
+def _not_pdf_nor_xml(env, f):
+    if f.get("reason") == "damaged":
+        return env._(
+            "%(record)s is damaged and cannot be read. Export the invoice again from "
+            "your software.",
+            **f,
+        )
+    return env._(
+        "%(record)s is neither a PDF nor an XML file. Send the Factur-X invoice that "
+        "your software produces.",
+        **f,
+    )
+
+
+def _not_cii(env, f):
+    if f.get("found") in DAMAGED:
+        return env._(
+            "%(record)s holds an invoice whose XML is damaged or unsafe. Export the "
+            "invoice again from your software.",
+            **f,
+        )
+    return env._(
+        "%(record)s contains another kind of document (%(found)s). Only Factur-X, "
+        "ZUGFeRD 2 or XRechnung invoices in CII can be read.",
+        **f,
+    )
+
+
 FILE_MESSAGES = {
     "sender_unknown": lambda env, f: env._(
         "%(record)s is not the address of a user of this network. Write from the "
@@ -14,11 +46,7 @@ FILE_MESSAGES = {
         "XML) that your software produces.",
         **f,
     ),
-    "not_pdf_nor_xml": lambda env, f: env._(
-        "%(record)s is neither a PDF nor an XML file. Send the Factur-X invoice that "
-        "your software produces.",
-        **f,
-    ),
+    "not_pdf_nor_xml": _not_pdf_nor_xml,
     "encrypted": lambda env, f: env._(
         "%(record)s is protected by a password. Send the invoice without protection.",
         **f,
@@ -41,11 +69,7 @@ FILE_MESSAGES = {
         "invoice again from your software.",
         **f,
     ),
-    "not_cii": lambda env, f: env._(
-        "%(record)s contains another kind of document (%(found)s). Only Factur-X, "
-        "ZUGFeRD 2 or XRechnung invoices in CII can be read.",
-        **f,
-    ),
+    "not_cii": _not_cii,
     "profile_unsupported": lambda env, f: env._(
         "%(record)s follows an unknown profile (%(profile)s). Export the invoice as "
         "Factur-X BASIC WL, BASIC, EN 16931 or EXTENDED.",

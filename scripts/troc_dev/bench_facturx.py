@@ -26,6 +26,7 @@ ODD = (
     *("name_upper.pdf", "prefix_junk.pdf", "startxref_loop.pdf"),
 )
 ODD_ROW = {
+    "type": "380",
     "number": "FA-2026-001",
     "date": "20260215",
     "currency": "EUR",
@@ -33,15 +34,16 @@ ODD_ROW = {
     "bt112": "1200.00",
 }
 BOMBS = ("deflate_bomb_300MB.pdf", "deflate_bomb_double_2GB.pdf")
+FACTS = ("number", "date", "currency", "untaxed", "total")
 WARM_UP = 3
 
 
 def main(arguments):
-    """Measure and print; a day off is no failure: the figures are the result."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(prog="benchmarks/facturx.py")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--odoo", type=int, default=24)
+    parser.add_argument("--odoo", type=int, default=60)
     parser.add_argument("--big", default="1,5,50")
     parser.add_argument("--limit", type=int, default=120)
     options = parser.parse_args(arguments)
@@ -131,6 +133,7 @@ def odd_rows():
 def ask_about(commands, rows, options):
     """Return {contender: {path: [answers]}}; they take turns on each file."""
     asked = {name: {} for name in commands}
+    few = sampled(rows, options.odoo)
     with contextlib.ExitStack() as stack:
         contenders = {
             name: stack.enter_context(Contender(*command))
@@ -143,14 +146,19 @@ def ask_about(commands, rows, options):
         for number, row in enumerate(rows):
             step.tell(f"{number} done")
             for name, contender in contenders.items():
-                if name != "odoo" or is_sampled(number, len(rows), options.odoo):
+                if name != "odoo" or row in few:
                     asked[name][row["path"]] = repeated(contender, row, options)
     return asked
 
 
-def is_sampled(number, files, wanted):
-    """Tell whether a file is of the sample, which is spread evenly."""
-    return number * wanted // files != (number - 1) * wanted // files
+def sampled(rows, wanted):
+    """Return so many rows, spread evenly, of types that Odoo takes for bills."""
+    bills = [row for row in rows if row["type"] in ("380", "381")]
+    return [
+        row
+        for number, row in enumerate(bills)
+        if number * wanted // len(bills) != (number - 1) * wanted // len(bills)
+    ]
 
 
 def repeated(contender, row, options):
@@ -162,19 +170,26 @@ def summed_up(answers, rows):
     """Return the figures of one contender."""
     known = {row["path"]: stated(row) for row in rows}
     read = {path: told[0]["facts"] for path, told in answers.items() if read_(told)}
-    right = [path for path, facts in read.items() if facts == known[path]]
-    wrong = {path: facts for path, facts in read.items() if facts != known[path]}
     last = [told[-1] for told in answers.values()]
     return {
         "files": len(answers),
         "read": len(read),
-        "right": len(right),
-        "wrong": wrong,
+        "named": same(read, known, ("number", "date", "currency")),
+        "right": same(read, known, FACTS),
+        "wrong": {p: facts for p, facts in read.items() if facts != known[p]},
         "unread": {p: told[0]["error"] for p, told in answers.items() if p not in read},
         "ms": times(answers),
         "megabytes": max(told.get("bytes", 0) for told in last) // 2**20,
         "child_megabytes": max(told.get("child_bytes", 0) for told in last) // 2**20,
     }
+
+
+def same(read, known, names):
+    """Return how many agree with the manifest in all these facts."""
+    return sum(
+        all(facts[name] == known[path][name] for name in names)
+        for path, facts in read.items()
+    )
 
 
 def read_(told):
@@ -270,8 +285,11 @@ def ratios(raw):
     }
     if "sample" in raw:
         ours, odoo = raw["sample"]["ours"], raw["sample"]["odoo"]
-        found["right_vs_odoo"] = ours["right"] / max(1, odoo["right"])
-        found["p95_vs_odoo"] = ours["ms"]["read"]["p95"] / odoo["ms"]["whole"]["p95"]
+        # Not by the totals: Odoo works them out anew, with the taxes of the books.
+        found["named_vs_odoo"] = ours["named"] / max(1, odoo["named"])
+        if odoo["read"]:
+            slowest = odoo["ms"]["whole"]["p95"]
+            found["p95_vs_odoo"] = ours["ms"]["read"]["p95"] / slowest
         found["bomb_memory_vs_odoo"] = memory(bomb["ours"]) / memory(bomb["odoo"])
     return {name: round(value, 4) for name, value in found.items()}
 

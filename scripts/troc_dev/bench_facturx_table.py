@@ -20,11 +20,11 @@ def table(found):
 
 
 def public(title, figures):
-    head = (title, "files", "read", "as the manifest")
+    head = (title, "files", "read", "number, date, currency", "and totals")
     head += ("p50 ms", "p95 ms", "max ms", "MB", "child MB")
     rows = []
     for name, told in figures.items():
-        counts = [told["files"], told["read"], told["right"]]
+        counts = [told[key] for key in ("files", "read", "named", "right")]
         memory = [told["megabytes"], told["child_megabytes"] or "–"]
         rows += [
             [f"{NAMES[name]}: {part}", *counts, *spread.values(), *memory]
