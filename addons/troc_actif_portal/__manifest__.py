@@ -7,8 +7,6 @@
     "license": "LGPL-3",
     "depends": ["troc_actif", "portal"],
     "data": [
-        "security/ir.model.access.csv",
-        "security/troc_portal_rules.xml",
         "reports/statement.xml",
         "views/portal_layout.xml",
         "views/portal_account.xml",

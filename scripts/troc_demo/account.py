@@ -149,7 +149,7 @@ def _show_logins(server):
         f"Membres et soldes    {server.url}/odoo/troc-members\n"
         f"Registre             {server.url}/odoo/troc-register\n"
         f"Factures d'un membre {server.url}/odoo/customer-invoices\n"
-        f"Portail d'un membre  {server.url}/my"
+        f"Portail d'un membre  {server.url}/my/actif"
     )
 
 

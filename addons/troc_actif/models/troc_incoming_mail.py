@@ -99,8 +99,10 @@ class TrocIncomingMail(models.Model):
 
     def _answer(self):
         if self.email_from:
-            template = self.env.ref("troc_actif.mail_incoming_answer").sudo()
-            template.send_mail(self.id)
+            # not in the name of the sender, as whom the gateway acts
+            robot = self.env.ref("base.user_root")
+            template = self.env.ref("troc_actif.mail_incoming_answer")
+            template.with_user(robot).send_mail(self.id)
 
 
 class TrocIncomingMailLine(models.Model):
@@ -115,5 +117,5 @@ class TrocIncomingMailLine(models.Model):
         [("success", "Submitted"), ("warning", "To look at"), ("danger", "Refused")],
         required=True,
     )
-    message = fields.Char()
+    message = fields.Text()
     compensation_id = fields.Many2one("troc.compensation", ondelete="set null")

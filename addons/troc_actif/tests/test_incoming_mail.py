@@ -42,6 +42,7 @@ class TestIncomingMail(TrocCase):
         sent = self.env["mail.mail"].search(domain)
         self.assertEqual(len(sent), 1)
         self.assertIn("contact@traiteur.example", sent.email_to)
+        self.assertNotEqual(sent.author_id, self.portal_user.partner_id)
         return sent.body_html
 
     def test_each_file_is_a_compensation_and_named_in_the_answer(self):

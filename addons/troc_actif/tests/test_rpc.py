@@ -148,8 +148,19 @@ class TestRpc(Network, HttpCase):
             [row["name"] for row in self.call(self.portal_user, *member)],
             [self.portal.name],
         )
-        for model in ("troc.register.item", "troc.network", "troc.territory"):
+        for model in ("troc.network", "troc.territory", "troc.incoming.mail"):
             self.assert_fault(self.call, self.portal_user, model, "search_read", [])
+
+    def test_a_portal_user_reads_his_own_movements_alone(self):
+        self.validate(self.uploaded(self.portal2, self.portal, amount=50))
+        items = ("troc.register.item", "search_read", [], ["amount", "member_id"])
+        found = self.call(self.portal_user, *items)
+        self.assertEqual([row["amount"] for row in found], [-60.0])
+        other = self.env["troc.register.item"].search(
+            [("member_id", "=", self.portal2.id)]
+        )
+        read = ("troc.register.item", "read", other.ids, ["amount"])
+        self.assertNotIn("60", self.assert_fault(self.call, self.portal_user, *read))
 
     def test_json_of_the_web_client(self):
         path = "/web/dataset/call_kw/troc.compensation/"
