@@ -36,7 +36,10 @@ def zombie():
 
 
 def open_files():
-    """How many files, pipes and sockets this process has open."""
+    """How many files, pipes and sockets this process has open.
+
+    To be compared with <=: an idle child of an earlier test may end meanwhile.
+    """
     return len(os.listdir("/proc/self/fd"))
 
 

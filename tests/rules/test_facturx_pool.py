@@ -83,7 +83,7 @@ def test_nothing_is_left_behind(sample):
             extract(content)
         except RuleError:
             continue
-    assert open_files() == before
+    assert open_files() <= before
     assert zombie() is None
 
 
@@ -154,7 +154,7 @@ def test_a_child_serves_so_many_files_and_no_more(pool, sample):
     assert first != last
     wait_until_ended(first)
     pool.close()
-    assert open_files() == before
+    assert open_files() <= before
 
 
 def test_an_idle_child_ends_after_a_while(sample):
@@ -166,7 +166,7 @@ def test_an_idle_child_ends_after_a_while(sample):
     time.sleep(0.7)
     assert running(pid), "it was used in between"
     wait_until_ended(pid)
-    wait_until(lambda: open_files() == before)
+    wait_until(lambda: open_files() <= before)
     assert zombie() is None
     assert read(pool, sample)[1] == sample
     pool.close()
@@ -196,7 +196,7 @@ def test_a_child_that_dies_costs_one_file(pool, sample, number):
         os.kill(worker.pid, number)
         with pytest.raises(RuleError) as refusal:
             worker.extract(sample)
-    assert open_files() == before, "it is not kept"
+    assert open_files() <= before, "it is not kept"
     slow = number == signal.SIGXCPU
     assert refusal.value.code == ("too_slow" if slow else "not_pdf_nor_xml")
     assert read(pool, sample)[1] == sample
