@@ -10,6 +10,16 @@ def dec(value):
     return to_decimal(value or 0.0)
 
 
+# What a spreadsheet would run as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def inert(text):
+    """Return a text of somebody else for a cell of a CSV, where it must not run."""
+    text = text or ""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
 def same_number(number):
     """Return the pattern for `=ilike` that finds this document number, in any case."""
     return escape_psql(number or "")

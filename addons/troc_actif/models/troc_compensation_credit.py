@@ -88,10 +88,12 @@ class TrocCompensation(models.Model):
 
     def _left_to_take_back(self):
         """Return the Actifs that credit notes can still take back of this one."""
-        notes = self.sudo().credit_note_ids.filtered(lambda c: c.state in LIVE)
-        return dec(self.actif_amount) - sum(
-            (dec(c.actif_amount) for c in notes), dec(0)
-        )
+        taken = (dec(note.actif_amount) for note in self._live_credit_notes())
+        return dec(self.actif_amount) - sum(taken, dec(0))
+
+    def _live_credit_notes(self):
+        # sudo: of the same parties as this one
+        return self.sudo().credit_note_ids.filtered(lambda c: c.state in LIVE)
 
     def _claimed_back(self, origin, total, untaxed):
         """Return share and amounts of a credit note over `total` (RuleError).
@@ -143,7 +145,7 @@ class TrocCompensation(models.Model):
 
     def _check_no_credit_notes(self):
         """What a credit note has taken back cannot be reversed as a whole as well."""
-        notes = self.sudo().credit_note_ids.filtered(lambda c: c.state in LIVE)
+        notes = self._live_credit_notes()
         if notes:
             raise RuleError("has_credit_notes", number=", ".join(notes.mapped("name")))
 

@@ -49,12 +49,14 @@ class TrocCompensation(models.Model):
         """Return a dict for each fact: label, file, known, on_page, mark."""
         facts = facturx_facts.from_json(self.document_facts or [])
         known = self._known_facts()
-        return [self._fact_row(fact, known.get(fact.code)) for fact in facts]
+        labels = self._fact_labels()
+        return [
+            {"label": labels[fact.code], **self._fact_row(fact, known.get(fact.code))}
+            for fact in facts
+        ]
 
     def _fact_row(self, fact, known):
-        labels = self._fact_labels()
         return {
-            "label": labels[fact.code],
             "file": self._fact_text(fact.code, fact.value),
             "known": self._fact_text(fact.code, known),
             "on_page": fact.on_page,

@@ -134,12 +134,8 @@ class TrocPosting(models.AbstractModel):
         for job, payment in zip(jobs, payments, strict=True):
             compensation = job.compensation.with_env(payments.env)
             counterpart = self._counterpart(payment)
-            same = self._term_lines(compensation, job.side).filtered(
-                lambda line, account=counterpart.account_id: (
-                    line.account_id == account
-                    and line.parent_state == "posted"
-                    and not line.reconciled
-                )
+            same = self._open_lines(compensation, job.side).filtered(
+                lambda line, account=counterpart.account_id: line.account_id == account
             )
             if same:
                 plan.append(counterpart + same)

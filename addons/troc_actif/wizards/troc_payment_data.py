@@ -6,6 +6,8 @@ import json
 from odoo import api, fields, models
 from odoo.tools.date_utils import end_of, start_of, subtract
 
+from ..tools import inert
+
 COLUMNS = (
     "status",
     "date",
@@ -19,15 +21,6 @@ COLUMNS = (
     "amount",
     "tax",
 )
-
-
-# What a spreadsheet would run: the number of an invoice is another company's text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _inert(row):
-    number = row["invoice"]
-    return f"'{number}" if number.startswith(FORMULA_STARTS) else number
 
 
 class TrocPaymentData(models.TransientModel):
@@ -92,7 +85,9 @@ class TrocPaymentData(models.TransientModel):
         buffer = io.StringIO()
         writer = csv.DictWriter(buffer, COLUMNS, delimiter=";")
         writer.writeheader()
-        writer.writerows({**row, "invoice": _inert(row)} for row in self._rows())
+        writer.writerows(
+            {**row, "invoice": inert(row["invoice"])} for row in self._rows()
+        )
         # the mark by which a spreadsheet knows UTF-8
         return "\ufeff" + buffer.getvalue()
 

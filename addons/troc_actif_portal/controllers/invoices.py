@@ -64,17 +64,23 @@ class ActifInvoices(ActifPortal):
     def send(self, **_kwargs):
         """Submit the files of the form, each with its own result."""
         self._troc_member()
-        files = request.httprequest.files.getlist("files")[:MAX_FILES]
-        records = request.env["troc.compensation"]
-        results = []
-        for file in files:
-            if not file.filename:
-                continue
-            # one byte more than is read, so that a bigger one is refused as such
-            content = file.stream.read(MAX_BYTES + 1)
-            results.append(records._submit_file(file.filename, content))
+        files = request.httprequest.files.getlist("files")
+        files = [file for file in files if file.filename]
+        results = [self._sent(file) for file in files[:MAX_FILES]]
+        results += [self._too_many(file) for file in files[MAX_FILES:]]
         request.session["troc_results"] = results
         return request.redirect("/my/actif/invoices")
+
+    def _sent(self, file):
+        # one byte more than is read, so that a bigger one is refused as such
+        content = file.stream.read(MAX_BYTES + 1)
+        return request.env["troc.compensation"]._submit_file(file.filename, content)
+
+    def _too_many(self, file):
+        message = request.env._(
+            "Not read: at most %s files at once. Send this one again.", MAX_FILES
+        )
+        return {"name": file.filename, "type": "danger", "message": message}
 
     @http.route(
         "/my/actif/invoices/<int:compensation_id>",

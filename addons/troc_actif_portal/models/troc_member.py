@@ -7,6 +7,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools.date_utils import end_of, start_of
 
+from odoo.addons.troc_actif.tools import inert
+
 
 class TrocMember(models.Model):
     _inherit = "troc.member"
@@ -116,11 +118,11 @@ class TrocMember(models.Model):
             ]
         )
         for row in movements:
-            texts = [row["reference"] or "", row["other"] or ""]
             writer.writerow(
                 [
                     row["date"],
-                    *(f"'{t}" if t.startswith(tuple("=+-@\t\r")) else t for t in texts),
+                    inert(row["reference"]),
+                    inert(row["other"]),
                     *(f"{row[name]:.2f}" for name in ("earned", "spent", "balance")),
                 ]
             )

@@ -44,9 +44,19 @@ class TestPortalInvoices(PortalCase):
         self.assertFalse(
             self.env["troc.compensation"].search([("document_number", "=", "P-3")])
         )
-        self.assertEqual(set(made.mapped("create_uid.login")) & {"admin"}, set())
+        submitted = made.filtered(lambda c: c.state == "submitted")
+        self.assertEqual(submitted.invoked_by_id, self.portal_user)
         # told once: a reload says nothing more
         self.assertNotIn("faux.xml", self.words(self.page(INVOICES)))
+
+    def test_a_file_too_many_is_not_lost_in_silence(self):
+        self.sign_in(self.portal_user)
+        names = [f"f{number}" for number in range(11)]
+        files = self.files(**dict.fromkeys(names, b"<rien/>"))
+        words = self.words(self.send(f"{INVOICES}/send", files=files))
+        for name in names:
+            self.assertIn(f"{name}.xml", words)
+        self.assertEqual(words.count("10 fichiers à la fois"), 1)
 
     def test_the_buyer_follows_and_disputes(self):
         compensation = self.uploaded(self.portal, self.portal2, number="P-9")
