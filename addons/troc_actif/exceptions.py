@@ -12,9 +12,20 @@ from odoo.tools import format_date, formatLang
 
 from .lib.actif_rules.errors import RuleError
 from .refusals_of_files import FILE_MESSAGES
+from .refusals_of_market import MARKET_MESSAGES
 
 ACCESS_CODES = frozenset(
-    {"not_animator", "own_company", "wrong_territory", "not_manager", "not_party"}
+    {
+        "not_administrator",
+        "not_admitter",
+        "not_animator",
+        "not_buyer",
+        "not_manager",
+        "not_party",
+        "not_trader",
+        "own_company",
+        "wrong_territory",
+    }
 )
 
 MESSAGES = {
@@ -243,6 +254,7 @@ MESSAGES = {
         **f,
     ),
     **FILE_MESSAGES,
+    **MARKET_MESSAGES,
 }
 
 
@@ -263,6 +275,7 @@ HEADLINES = {
     "posting_failed": lambda env: env._("Posting impossible"),
     "origin_unknown": lambda env: env._("Its invoice is not compensated"),
     "more_than_invoice": lambda env: env._("More than its invoice"),
+    "not_accepted": lambda env: env._("Buyer has not accepted"),
 }
 
 

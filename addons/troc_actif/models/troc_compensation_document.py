@@ -48,11 +48,16 @@ class TrocCompensation(models.Model):
         attachments.unlink()
         return results
 
-    def _submit_file(self, name, content):
-        """Submit one file; a refusal becomes its result and stops nothing else."""
+    def _submit_file(self, name, content, deal=None):
+        """Submit one file; a refusal becomes its result and stops nothing else.
+
+        `deal`: the introduction that it bills, where the sender says so.
+        """
         try:
             with self.env.cr.savepoint():
                 compensation = self._create_from_document(name, content)
+                if deal:
+                    sealed(compensation)._bill(sealed(deal))
         except exceptions.UserError as error:
             return {"name": name, "type": "danger", "message": str(error)}
         kind, message = compensation._document_result()

@@ -184,5 +184,8 @@ class TrocCompensation(models.Model):
     def _check_disputer(self):
         own = self.env["troc.member"]._of_user(self.env.user)
         record = self.sudo()
-        if not own & (record.seller_id | record.buyer_id):
+        side = own & (record.seller_id | record.buyer_id)
+        if side:
+            side[:1]._check_trader()
+        else:
             self._check_validators()

@@ -204,6 +204,7 @@ class TrocCompensation(models.Model):
         if self.seller_id not in self.env["troc.member"]._of_user(user):
             error = RuleError("not_party", user=user.name)
             exceptions.refuse(self.env, error, self._label())
+        self.seller_id._check_trader()
 
     def _check_submission(self):
         """Check what can no longer change once submitted."""

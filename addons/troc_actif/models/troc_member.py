@@ -30,7 +30,7 @@ class TrocMember(models.Model):
 
     _name = "troc.member"
     _description = "Member"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["troc.sealed.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "siren"]
 
@@ -231,22 +231,18 @@ class TrocMember(models.Model):
         if self.partner_id and found:
             self.company_id, self.kind = found, "hosted"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_sealed_fields(vals)
-            network = self.env["troc.network"].browse(vals.get("network_id")) or (
-                self.env["troc.network"].search([], limit=1)
-            )
-            # all of them, whatever a default says
-            vals.update(dict.fromkeys(self.SEALED_FIELDS, False))
-            vals["credit_limit"] = network.credit_limit
-            vals["balance_limit"] = network.balance_limit
-        return super().create(vals_list)
+    def _sealed_defaults(self, vals):
+        network = self.env["troc.network"].browse(vals.get("network_id")) or (
+            self.env["troc.network"].search([], limit=1)
+        )
+        return {
+            **super()._sealed_defaults(vals),
+            "credit_limit": network.credit_limit,
+            "balance_limit": network.balance_limit,
+        }
 
     def write(self, vals):
         if not is_sealed(self.env):
-            self._refuse_sealed_fields(vals)
             self._refuse_other_identity(vals)
         return super().write(vals)
 
@@ -264,14 +260,6 @@ class TrocMember(models.Model):
                 [*member._compensation_domain(), ("state", "in", IN_BOOKS)], limit=1
             ):
                 exceptions.refuse_kept(member)
-
-    def _refuse_sealed_fields(self, vals):
-        """Refuse a balance or a limit written by hand, over screens or RPC."""
-        names = self.SEALED_FIELDS & vals.keys()
-        if names:
-            labels = [self._fields[n]._description_string(self.env) for n in names]
-            error = RuleError("frozen", state=self.env._("kept by the network"))
-            exceptions.refuse(self.env, error, ", ".join(sorted(labels)))
 
     def _account(self):
         """Return the member's account as the rules see it."""
@@ -325,12 +313,6 @@ class TrocMember(models.Model):
     def _check_reason(self, reason):
         if not (reason or "").strip():
             exceptions.refuse(self.env, RuleError("reason_missing"), self.name)
-
-    def action_activate(self):
-        """Admit candidates."""
-        self._check_manager()
-        self.filtered(lambda m: m.state == "candidate").write({"state": "active"})
-        return True
 
     def _compensation_domain(self):
         return ["|", ("seller_id", "in", self.ids), ("buyer_id", "in", self.ids)]

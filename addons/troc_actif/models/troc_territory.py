@@ -1,8 +1,5 @@
 from odoo import api, fields, models
 
-from ..lib.actif_rules.errors import RuleError
-from ..lib.actif_rules.territory import department_of
-
 
 class TrocTerritory(models.Model):
     """The area of a local association, whose animators validate its members' trade."""
@@ -67,11 +64,7 @@ class TrocTerritory(models.Model):
     @api.model
     def _of_postal_code(self, postal_code):
         """Return the territory of a French postal code, empty when there is none."""
-        try:
-            code = department_of(postal_code or "")
-        except RuleError:
-            return self.browse()
-        return self.env["troc.department"].search([("code", "=", code)]).territory_id
+        return self.env["troc.department"]._of_postal_code(postal_code).territory_id
 
     @api.model
     def _mine(self):

@@ -26,3 +26,10 @@ from . import test_setup
 from . import test_translations
 from . import test_verify
 from . import test_verify_reports
+from . import test_listing
+from . import test_market_search
+from . import test_introduction
+from . import test_deal_concurrency
+from . import test_people
+from . import test_market_access
+from . import test_market_screens

@@ -8,8 +8,8 @@ from .common import TrocCase
 # r read, w write, c create, u unlink; one line a model, as in ir.model.access.csv
 RIGHTS = {
     #                          animator manager reader accountant portal plain public
-    "troc.department":        ("r",    "rwc",  "r",    "r",       "",    "r",  ""),
-    "troc.territory":         ("r",    "rwcu", "r",    "",        "",    "",   ""),
+    "troc.department":        ("r",    "rwc",  "r",    "r",       "r",   "r",  ""),
+    "troc.territory":         ("r",    "rwcu", "r",    "r",       "r",   "",   ""),
     "troc.network":           ("r",    "rwc",  "r",    "",        "",    "",   ""),
     "troc.member":            ("r",    "rwc",  "r",    "r",       "r",   "",   ""),
     "troc.compensation":      ("r",    "r",    "r",    "r",       "r",   "",   ""),
@@ -17,6 +17,13 @@ RIGHTS = {
     "troc.incoming.mail":     ("r",    "r",    "r",    "",        "",    "",   ""),
     "troc.verification":      ("r",    "r",    "r",    "",        "",    "",   ""),
     "troc.verification.line": ("r",    "r",    "r",    "",        "",    "",   ""),
+    "troc.category":          ("r",    "rwcu", "r",    "r",       "r",   "r",  ""),
+    "troc.listing":           ("rw",   "rwcu", "r",    "rwcu",    "rwcu", "",  ""),
+    "troc.listing.picture":   ("r",    "rwcu", "r",    "rwcu",    "rwcu", "",  ""),
+    "troc.listing.slot":      ("r",    "rwcu", "r",    "rwcu",    "rwcu", "",  ""),
+    "troc.introduction":      ("r",    "r",    "",     "r",       "r",   "",   ""),
+    "troc.saved.search":      ("",     "",     "",     "rwcu",    "rwcu", "",  ""),
+    "troc.rate.limit":        ("",     "",     "",     "",        "",    "",   ""),
     "troc.reason":            ("rwcu", "rwcu", "",     "",        "",    "",   ""),
     "troc.limits":            ("",     "rwcu", "",     "",        "",    "",   ""),
     "account.move":           ("",     "",     "",     "rwcu",    "r",   "",   ""),

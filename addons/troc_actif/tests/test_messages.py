@@ -13,6 +13,8 @@ from ..lib.actif_rules.errors import RuleError
 from .common import TrocCase
 
 ADDON = Path(exceptions.__file__).parent
+# shown beside the field of a form, or about a form as a whole: it names nothing
+BESIDE_A_FIELD = ("field_missing", "charter_missing", "too_often")
 # the fact that a sentence names when it is about no single record
 NAMED = ("Pièce FAC/1", "Maison Membre", "Valeur-X", "Modèle-Y")
 
@@ -71,6 +73,7 @@ class TestSentences(TrocCase):
         facts.update(
             member="Maison Membre",
             value="Valeur-X",
+            siren="Valeur-X",
             template="Modèle-Y",
             state="on_hold",
             date=datetime.date(2026, 11, 22),
@@ -94,6 +97,8 @@ class TestSentences(TrocCase):
                 )
                 self.assertNotEqual(english, french, "not translated")
                 for sentence in english, french:
+                    if code in BESIDE_A_FIELD:
+                        continue
                     self.assertTrue(any(name in sentence for name in NAMED), sentence)
                     self.assertNotRegex(sentence, r"%\(|%%|–$")
                     self.assertTrue(sentence.endswith("."), sentence)

@@ -90,6 +90,7 @@ class TestRpc(Network, HttpCase):
     def test_no_public_method_takes_the_place_of_a_private_one(self):
         """What may be called from outside, written down: a new one is a decision."""
         expected = {
+            "action_accept",
             "action_check_again",
             "action_dispute",
             "action_full_share",

@@ -13,10 +13,12 @@ class TrocReason(models.TransientModel):
             ("reverse", "Reverse"),
             ("override", "Validate beyond the limit"),
             ("dispute", "Dispute"),
+            ("send_back", "Send back"),
         ],
         required=True,
     )
-    compensation_ids = fields.Many2many("troc.compensation", required=True)
+    compensation_ids = fields.Many2many("troc.compensation")
+    listing_ids = fields.Many2many("troc.listing")
     reason = fields.Char(required=True)
     override = fields.Boolean(
         "Even beyond a limit", help="Recorded with your name; managers only."
@@ -33,7 +35,7 @@ class TrocReason(models.TransientModel):
     def action_confirm(self):
         """Carry the decision out as the current user."""
         self.ensure_one()
-        records, reason = self.compensation_ids, self.reason
+        records, reason = self.compensation_ids or self.listing_ids, self.reason
         if self.decision == "reverse":
             records.action_reverse(reason, override=self.override)
         elif self.decision == "override":

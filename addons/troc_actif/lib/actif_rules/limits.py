@@ -5,7 +5,7 @@ is positive when the member may spend; limits and overrides are never negative. 
 override is what staff granted beyond the limit, recorded with who, why and when.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .errors import RuleError
@@ -24,6 +24,15 @@ class Account:
     balance_limit: Decimal | None
     credit_override: Decimal = NOTHING
     balance_override: Decimal = NOTHING
+    reserved: Decimal = NOTHING
+
+    def reserving(self, amount: Decimal) -> "Account":
+        """The account with `amount` more set aside for deals: it cannot be spent."""
+        return replace(self, reserved=self.reserved + amount)
+
+    def released(self, amount: Decimal) -> "Account":
+        """The account with `amount` less set aside."""
+        return replace(self, reserved=max(NOTHING, self.reserved - amount))
 
     @property
     def room(self) -> Decimal:
@@ -39,7 +48,8 @@ class Account:
 
     @property
     def _raw_room(self) -> Decimal:
-        return self.balance + self.credit_limit + self.credit_override
+        held = self.balance + self.credit_limit + self.credit_override
+        return held - self.reserved
 
     @property
     def _raw_headroom(self) -> Decimal:

@@ -30,7 +30,8 @@ def fold(text: str) -> str:
     'regle a 50 % en actif'
     """
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return plain.replace("œ", "oe").replace("æ", "ae")
 
 
 def _visible(text: str) -> str:

@@ -1,0 +1,319 @@
+"""Two members talk about a listing, and may agree upon a deal."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date, formatLang, plaintext2html
+
+from .. import exceptions
+from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.text import clean_lines
+from .seal import sealed
+
+STATES = [
+    ("open", "In conversation"),
+    ("agreed", "Deal"),
+    ("delivered", "Delivered"),
+    ("invoiced", "Invoiced"),
+    ("settled", "Settled"),
+    ("cancelled", "Given up"),
+]
+ALIVE = ("open", "agreed", "delivered", "invoiced")
+MESSAGE_LENGTH = 5000
+
+
+class TrocIntroduction(models.Model):
+    """A conversation between the member of a listing and one who answers it.
+
+    Nobody has write access: the two sides act by `action_*`, each as himself, with
+    the right to trade for his company.
+    """
+
+    _name = "troc.introduction"
+    _description = "Introduction"
+    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "last_message_on desc, id desc"
+    _mail_post_access = "read"
+
+    name = fields.Char(required=True)
+    listing_id = fields.Many2one("troc.listing", ondelete="set null", index=True)
+    network_id = fields.Many2one("troc.network", required=True, ondelete="restrict")
+    currency_id = fields.Many2one(related="network_id.currency_id")
+    seller_id = fields.Many2one(
+        "troc.member", required=True, ondelete="restrict", index=True
+    )
+    buyer_id = fields.Many2one(
+        "troc.member", required=True, ondelete="restrict", index=True
+    )
+    initiator_id = fields.Many2one(
+        "troc.member", "Contact made by", required=True, ondelete="restrict"
+    )
+    seller_partner_id = fields.Many2one(related="seller_id.partner_id", store=True)
+    buyer_partner_id = fields.Many2one(related="buyer_id.partner_id", store=True)
+    seller_company_id = fields.Many2one(related="seller_id.company_id", store=True)
+    buyer_company_id = fields.Many2one(related="buyer_id.company_id", store=True)
+    seller_territory_id = fields.Many2one(related="seller_id.territory_id", store=True)
+    buyer_territory_id = fields.Many2one(related="buyer_id.territory_id", store=True)
+    is_helping_hand = fields.Boolean("Helping hand")
+    state = fields.Selection(STATES, required=True, default="open", index=True)
+
+    last_message_on = fields.Datetime(default=fields.Datetime.now, index=True)
+    awaited_id = fields.Many2one("troc.member", "Answer awaited from")
+    needs_help = fields.Boolean("Help asked for")
+    is_silent = fields.Boolean(
+        "No answer for a week", compute="_compute_is_silent", search="_search_is_silent"
+    )
+    cancel_reason = fields.Char("Why it was given up")
+    compensation_ids = fields.One2many("troc.compensation", "introduction_id")
+    in_my_territory = fields.Boolean(
+        "In my territories",
+        compute="_compute_in_my_territory",
+        search="_search_in_my_territory",
+    )
+
+    _parties_differ = models.Constraint(
+        "CHECK(seller_id != buyer_id)", "Seller and buyer must be different members."
+    )
+    _one_at_a_time = models.UniqueIndex(
+        "(listing_id, initiator_id) WHERE state = 'open'",
+        "A conversation about this listing is open already.",
+    )
+
+    @api.depends("state", "awaited_id", "last_message_on")
+    def _compute_is_silent(self):
+        week_ago = fields.Datetime.subtract(fields.Datetime.now(), days=7)
+        for introduction in self:
+            introduction.is_silent = (
+                introduction.state == "open"
+                and bool(introduction.awaited_id)
+                and introduction.last_message_on < week_ago
+            )
+
+    def _search_is_silent(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        week_ago = fields.Datetime.subtract(fields.Datetime.now(), days=7)
+        silent = (
+            Domain("state", "=", "open")
+            & Domain("awaited_id", "!=", False)
+            & Domain("last_message_on", "<", week_ago)
+        )
+        return silent if True in value else ~silent
+
+    @api.depends_context("uid")
+    @api.depends("seller_territory_id", "buyer_territory_id")
+    def _compute_in_my_territory(self):
+        mine = self.env["troc.territory"]._mine()
+        for introduction in self:
+            own = introduction.seller_territory_id | introduction.buyer_territory_id
+            introduction.in_my_territory = not mine or bool(own & mine)
+
+    def _search_in_my_territory(self, operator, value):
+        return self.env["troc.compensation"]._search_in_my_territory(operator, value)
+
+    def _compute_access_url(self):
+        done = super()._compute_access_url()
+        for introduction in self:
+            introduction.access_url = f"/my/actif/introductions/{introduction.id}"
+        return done
+
+    # -- who is who ---------------------------------------------------------------
+
+    def _sides(self):
+        """Return the two members (as superuser: a party sees the other's name)."""
+        self.ensure_one()
+        own = self.sudo()
+        return own.seller_id | own.buyer_id
+
+    def _side_of_user(self):
+        """Return the member for whom the current user acts here; refuse others."""
+        self.ensure_one()
+        self.check_access("read")
+        side = self.env["troc.member"]._of_user(self.env.user) & self._sides()
+        if not side:
+            error = RuleError("not_party", user=self.env.user.name)
+            exceptions.refuse(self.env, error, self.name)
+        side[:1]._check_trader()
+        return side[:1].sudo()
+
+    def _other(self, member):
+        return self._sides() - member
+
+    def _check_state(self, *states):
+        if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            needed = ", ".join(labels[state] for state in states)
+            error = RuleError("wrong_state", state=labels[self.state], needed=needed)
+            exceptions.refuse(self.env, error, self.name)
+
+    # -- the conversation -----------------------------------------------------------
+
+    @api.model
+    def _start(self, listing, member, body, files=()):
+        """Open the conversation of `member` about a published listing of another.
+
+        `listing` is what the current user may see; one already open goes on.
+        """
+        member._check_trader()
+        member._check_may_trade()
+        owner = listing.sudo().member_id
+        if owner == member:
+            error = RuleError("own_listing")
+            exceptions.refuse(self.env, error, listing.name)
+        going_on = self.search(
+            [
+                ("listing_id", "=", listing.id),
+                ("initiator_id", "=", member.id),
+                ("state", "=", "open"),
+            ],
+            limit=1,
+        )
+        if not going_on:
+            going_on = sealed(self).create(self._prepare(listing, member, owner))
+            going_on._subscribe_sides()
+            going_on = going_on.with_env(self.env)
+        going_on.action_say(body, files)
+        return going_on
+
+    def _prepare(self, listing, member, owner):
+        sold = listing.kind == "offer"
+        return {
+            "name": listing.name,
+            "listing_id": listing.id,
+            "network_id": owner.network_id.id,
+            "initiator_id": member.id,
+            "seller_id": (owner if sold else member).id,
+            "buyer_id": (member if sold else owner).id,
+            "is_helping_hand": listing.is_helping_hand,
+        }
+
+    def _subscribe_sides(self):
+        users = self._sides()._traders()
+        self.message_subscribe(users.partner_id.ids)
+
+    def action_say(self, body, files=()):
+        """Write to the other side; `files`: (name, bytes) each, as downloads."""
+        self.ensure_one()
+        side = self._side_of_user()
+        text = clean_lines(body or "", MESSAGE_LENGTH)
+        if not text:
+            exceptions.refuse(self.env, RuleError("message_missing"), self.name)
+        self._post(text, files)
+        sealed(self).write(
+            {
+                "awaited_id": self._other(side).id,
+                "last_message_on": fields.Datetime.now(),
+            }
+        )
+        return True
+
+    def _post(self, text, files=()):
+        # sudo: the files belong to the conversation, which the user may read; the
+        # author stays himself
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": name,
+                        "raw": content,
+                        # what a message may take over as its own
+                        "res_model": "mail.compose.message",
+                        "res_id": 0,
+                        # never shown inside a page, whatever it claims to be
+                        "mimetype": "application/octet-stream",
+                    }
+                    for name, content in files
+                ]
+            )
+        )
+        self.sudo().message_post(
+            body=plaintext2html(text),
+            author_id=self.env.user.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            attachment_ids=attachments.ids,
+        )
+
+    def _note(self, text):
+        """Leave a line in the conversation that both sides and the animators read."""
+        self.sudo().message_post(
+            body=text,
+            author_id=self.env.user.partner_id.id,
+            message_type="notification",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _messages(self):
+        """Return what was said, oldest first, as dicts for a page."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: messages and files of a conversation that the user may read
+        messages = self.sudo().message_ids.filtered(
+            lambda m: (
+                m.message_type in ("comment", "notification", "email")
+                and not m.subtype_id.internal
+                and (m.body or m.attachment_ids)
+            )
+        )
+        own = self.env["troc.member"]._of_user(self.env.user)
+        return [
+            {
+                "id": message.id,
+                "body": message.body,
+                "author": message.author_id.name,
+                "company": message.author_id.commercial_partner_id.name,
+                "on": message.date,
+                "is_own": message.author_id.commercial_partner_id
+                in own.sudo().partner_id,
+                "is_note": message.message_type == "notification",
+                "files": [(file.id, file.name) for file in message.attachment_ids],
+            }
+            for message in messages.sorted("id")
+        ]
+
+    def _file(self, attachment_id):
+        """Return a file of this conversation, empty when it is not of it."""
+        self.check_access("read")
+        # sudo: see _messages
+        return self.sudo().message_ids.attachment_ids.filtered(
+            lambda file: file.id == attachment_id
+        )
+
+    # -- help, end -------------------------------------------------------------------
+
+    def action_ask_help(self, reason):
+        """Ask the animators of both territories to help."""
+        self.ensure_one()
+        side = self._side_of_user()
+        side._check_reason(reason)
+        sealed(self).needs_help = True
+        self._note(
+            self.env._(
+                "%(who)s asks the animators for help: %(why)s",
+                who=side.name,
+                why=reason,
+            )
+        )
+        activity_type = self.env.ref("troc_actif.activity_help")
+        introduction = self.sudo()
+        territories = introduction.seller_territory_id | introduction.buyer_territory_id
+        for user in territories.animator_ids.filtered("active"):
+            introduction.activity_schedule(
+                activity_type_id=activity_type.id, user_id=user.id, summary=reason[:80]
+            )
+        return True
+
+    def action_help_given(self):
+        """The animators have helped."""
+        self.env["troc.listing"]._check_animator()
+        sealed(self).write({"needs_help": False})
+        # sudo: they may be another animator's
+        self.sudo().activity_unlink(["troc_actif.activity_help"])
+        return True
+
+    def _amount(self, value):
+        return formatLang(self.env, value, digits=2)
+
+    def _day(self, value):
+        return format_date(self.env, value)

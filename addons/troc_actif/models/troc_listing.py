@@ -1,0 +1,328 @@
+"""An offer or a need of a member: what it says, and where it stands."""
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from .. import exceptions
+from ..lib.actif_rules import listing as rules
+from ..lib.actif_rules import parties
+from ..lib.actif_rules.errors import RuleError
+from ..tools import dec
+from .seal import is_sealed, sealed
+
+KINDS = [("offer", "Offer"), ("need", "Need")]
+STATES = [
+    ("draft", "Draft"),
+    ("pending", "Waiting for the animator"),
+    ("published", "Published"),
+    ("paused", "Paused"),
+    ("expired", "Expired"),
+    ("closed", "Closed"),
+]
+UNITS = [
+    ("flat", "as a whole"),
+    ("piece", "a piece"),
+    ("hour", "an hour"),
+    ("half_day", "a half-day"),
+    ("day", "a day"),
+    ("week", "a week"),
+    ("month", "a month"),
+    ("person", "a person"),
+    ("sqm", "a square metre"),
+    ("kg", "a kilogram"),
+]
+SHARES = [("100", "100 % Actif"), ("50", "50 % Actif"), ("free", "Share to agree upon")]
+AREAS = [
+    ("department", "My department"),
+    ("territory", "My territory"),
+    ("anywhere", "Everywhere, or at a distance"),
+]
+# What an animator has seen; a change of it is shown to him again.
+MODERATED = frozenset(("name", "description", "kind", "category_id"))
+
+
+class TrocListing(models.Model):
+    """An offer or a need.  Members write it as themselves; `action_*` moves it on."""
+
+    _name = "troc.listing"
+    _description = "Listing"
+    _inherit = ["troc.sealed.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "published_on desc, id desc"
+    _rec_names_search = ["name"]
+
+    SEALED_FIELDS = frozenset(
+        ("state", "published_on", "expires_on", "reminded_on", "moderation_reason")
+    )
+
+    name = fields.Char("Title", required=True, translate=False)
+    kind = fields.Selection(KINDS, required=True, default="offer", index=True)
+    is_helping_hand = fields.Boolean(
+        "Helping hand", help="Given without Actifs: time, advice, a desk, a machine."
+    )
+    description = fields.Text()
+    member_id = fields.Many2one(
+        "troc.member", required=True, ondelete="cascade", index=True
+    )
+    network_id = fields.Many2one(related="member_id.network_id", store=True, index=True)
+    currency_id = fields.Many2one(related="network_id.currency_id")
+    territory_id = fields.Many2one(
+        related="member_id.territory_id", store=True, index=True
+    )
+    department_id = fields.Many2one(
+        related="member_id.department_id", store=True, index=True
+    )
+    category_id = fields.Many2one("troc.category", ondelete="restrict", index=True)
+    price_min = fields.Monetary("Price", help="In Actifs, VAT included.")
+    price_max = fields.Monetary("Up to", help="Empty: one price.")
+    price_unit = fields.Selection(UNITS, "Per", required=True, default="flat")
+    share = fields.Selection(SHARES, "Share taken", required=True, default="100")
+    quantity = fields.Integer("Quantity or capacity")
+    service_area = fields.Selection(
+        AREAS, "Area served", required=True, default="territory"
+    )
+    availability = fields.Char(help="In a few words: Tuesdays, from March on.")
+    slot_ids = fields.One2many("troc.listing.slot", "listing_id", "Calendar")
+    picture_ids = fields.One2many("troc.listing.picture", "listing_id", "Pictures")
+    cover = fields.Image(compute="_compute_cover")
+
+    state = fields.Selection(STATES, required=True, default="draft", index=True)
+    published_on = fields.Datetime(readonly=True, index=True)
+    expires_on = fields.Date(readonly=True)
+    reminded_on = fields.Date(readonly=True)
+    moderation_reason = fields.Char("Why it was sent back", readonly=True)
+    introduction_ids = fields.One2many("troc.introduction", "listing_id")
+    introduction_count = fields.Integer(compute="_compute_introduction_count")
+    in_my_territory = fields.Boolean(
+        "In my territories",
+        compute="_compute_in_my_territory",
+        search="_search_in_my_territory",
+    )
+
+    _prices = models.Constraint(
+        "CHECK(price_min >= 0 AND price_max >= 0)", "Prices are zero or more."
+    )
+
+    @api.depends("picture_ids.image_512")
+    def _compute_cover(self):
+        for listing in self:
+            listing.cover = listing.picture_ids[:1].image_512
+
+    @api.depends("introduction_ids")
+    def _compute_introduction_count(self):
+        for listing in self:
+            # sudo: how many asked, not who
+            listing.introduction_count = len(listing.sudo().introduction_ids)
+
+    @api.depends_context("uid")
+    @api.depends("territory_id")
+    def _compute_in_my_territory(self):
+        mine = self.env["troc.territory"]._mine()
+        for listing in self:
+            listing.in_my_territory = not mine or listing.territory_id in mine
+
+    def _search_in_my_territory(self, operator, value):
+        return self.env["troc.member"]._search_in_my_territory(operator, value)
+
+    def _sealed_defaults(self, vals):
+        return {**super()._sealed_defaults(vals), "state": "draft"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # its author is told by name, not as a follower of a conversation
+        quiet = self.with_context(mail_create_nosubscribe=True)
+        return super(TrocListing, quiet).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        if "member_id" in vals and not is_sealed(self.env):
+            exceptions.refuse_kept(self)
+        shown = self.filtered(lambda x: x.state == "published")
+        done = super().write(vals)
+        if MODERATED & vals.keys():
+            shown._moderate_again()
+        return done
+
+    def copy_data(self, default=None):
+        copies = super().copy_data(default)
+        for listing, vals in zip(self, copies, strict=True):
+            if "name" not in (default or {}):
+                vals["name"] = self.env._("%s (copy)", listing.name)
+        return copies
+
+    def copy(self, default=None):
+        copies = super().copy(default)
+        for listing, new in zip(self, copies, strict=True):
+            for picture in listing.picture_ids:
+                picture.copy({"listing_id": new.id})
+        return copies
+
+    # -- rules -----------------------------------------------------------------
+
+    def _problems(self):
+        """Return [(field, RuleError)] for what keeps it from being published."""
+        self.ensure_one()
+        # sudo: a member may not read the network's rules; only refusals leave
+        network = self.sudo().network_id
+        return rules.problems(self._facts(), network._allowed_shares())
+
+    def _facts(self):
+        return rules.Listing(
+            title=self.name or "",
+            description=self.description or "",
+            has_category=bool(self.category_id),
+            share=self.share,
+            price_min=dec(self.price_min) if self.price_min else None,
+            price_max=dec(self.price_max) if self.price_max else None,
+            quantity=self.quantity,
+            is_helping_hand=self.is_helping_hand,
+        )
+
+    def _check_publishable(self):
+        for listing in self:
+            for _field, error in listing._problems():
+                exceptions.refuse(self.env, error, listing.display_name)
+            party = listing.sudo().member_id._party()
+            try:
+                if listing.kind == "offer":
+                    parties.check_seller(party)
+                else:
+                    parties.check_buyer(party)
+            except RuleError as error:
+                exceptions.refuse(self.env, error, listing.display_name)
+
+    # -- from one state to the next ---------------------------------------------
+
+    def action_publish(self):
+        """Publish, or show it first to the animators where the network wants that.
+
+        Also renews what has expired and takes up again what was paused.
+        """
+        self.check_access("write")
+        self._check_publishable()
+        for listing in self:
+            if listing._needs_moderation():
+                sealed(listing).state = "pending"
+                listing._ask_animators()
+            else:
+                listing._put_online()
+        return True
+
+    def action_renew(self):
+        """Keep it online for another period."""
+        return self.action_publish()
+
+    def action_pause(self):
+        """Take it off the marketplace for a while."""
+        self.check_access("write")
+        online = self.filtered(lambda x: x.state in ("published", "pending"))
+        sealed(online).write({"state": "paused"})
+        online._close_activities()
+        return True
+
+    def action_close(self):
+        """It is sold, found or given up; it stays among the member's own."""
+        self.check_access("write")
+        sealed(self).write({"state": "closed"})
+        self._close_activities()
+        return True
+
+    def _put_online(self):
+        # sudo: the network's setting
+        days = self.sudo().network_id.listing_days
+        today = fields.Date.context_today(self)
+        sealed(self).write(
+            {
+                "state": "published",
+                "published_on": fields.Datetime.now(),
+                "expires_on": rules.expiry(today, days),
+                "reminded_on": False,
+                "moderation_reason": False,
+            }
+        )
+
+    # -- moderation --------------------------------------------------------------
+
+    def _needs_moderation(self):
+        moderated = self.sudo().network_id.listing_moderation
+        return moderated and not self.env.user.has_group(
+            "troc_actif.group_troc_animator"
+        )
+
+    def _moderate_again(self):
+        for listing in self:
+            if listing.state == "published" and listing._needs_moderation():
+                sealed(listing).state = "pending"
+                listing._ask_animators()
+
+    def _ask_animators(self):
+        activity_type = self.env.ref("troc_actif.activity_moderate")
+        # sudo: members give animators something to do, and read no activities
+        listing = self.sudo()
+        listing._close_activities()
+        for user in listing.territory_id.animator_ids.filtered("active"):
+            listing.activity_schedule(
+                activity_type_id=activity_type.id,
+                user_id=user.id,
+                summary=listing.member_id.name,
+            )
+
+    def _close_activities(self):
+        # sudo: they may be another animator's
+        self.sudo().activity_unlink(["troc_actif.activity_moderate"])
+
+    def action_approve(self):
+        """Let a listing that waits be seen (animators)."""
+        self._check_animator()
+        waiting = self.filtered(lambda x: x.state == "pending")
+        for listing in waiting:
+            listing._put_online()
+        waiting._close_activities()
+        return True
+
+    def action_send_back(self, reason):
+        """Send it back to its member as a draft, with a reason he reads (animators)."""
+        self._check_animator()
+        for listing in self:
+            listing.sudo().member_id._check_reason(reason)
+        sealed(self).write({"state": "draft", "moderation_reason": reason})
+        self._close_activities()
+        self._send("troc_actif.mail_listing_sent_back")
+        return True
+
+    def _check_animator(self):
+        if not self.env.user.has_group("troc_actif.group_troc_animator"):
+            error = RuleError("not_animator", user=self.env.user.name)
+            exceptions.refuse(self.env, error, ", ".join(self.mapped("name")))
+
+    # -- expiry ------------------------------------------------------------------
+
+    @api.model
+    def _cron_expire(self):
+        """Remind of what expires soon, take offline what has expired."""
+        today = fields.Date.context_today(self)
+        online = self.search([("state", "=", "published"), ("expires_on", "!=", False)])
+        gone = online.filtered(lambda x: x.expires_on < today)
+        sealed(gone).write({"state": "expired"})
+        due = (online - gone).filtered(
+            lambda x: rules.reminder_due(today, x.expires_on, x.reminded_on)
+        )
+        sealed(due).write({"reminded_on": today})
+        due._send("troc_actif.mail_listing_expires")
+        gone._send("troc_actif.mail_listing_expired")
+
+    def _send(self, template):
+        """Queue a mail of the network to each listing's member."""
+        record = self.env.ref(template).sudo()
+        for listing in self:
+            record.send_mail(listing.id)
+
+    def _expires_soon(self):
+        """Tell whether a button to renew is due."""
+        today = fields.Date.context_today(self)
+        return (
+            self.state == "published"
+            and self.expires_on
+            and rules.reminder_due(today, self.expires_on, None)
+        )
+
+    def _label_of_expiry(self):
+        return format_date(self.env, self.expires_on) if self.expires_on else ""

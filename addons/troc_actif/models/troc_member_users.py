@@ -1,0 +1,149 @@
+"""A member's people: what each may do, and how they come and go.
+
+The right is a group of Odoo's: read, trade, administer, each with the one before.
+Users of a company hosted here have the rights that company's own Odoo gives them:
+who keeps its invoices administers its account.
+"""
+
+from odoo import models
+from odoo.tools import email_normalize
+
+from .. import exceptions
+from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.text import clean
+
+GROUPS = {
+    "read": "troc_actif.group_member_read",
+    "trade": "troc_actif.group_member_trade",
+    "administer": "troc_actif.group_member_administer",
+}
+ACCOUNTANT = "account.group_account_invoice"
+
+
+class TrocMember(models.Model):
+    _inherit = "troc.member"
+
+    def _right_of(self, user):
+        """Return "read", "trade" or "administer"; None for who is not of the member."""
+        self.ensure_one()
+        if self not in self._of_user(user):
+            return None
+        if user.has_group(ACCOUNTANT):
+            return "administer"
+        for right in ("administer", "trade"):
+            if user.has_group(GROUPS[right]):
+                return right
+        return "read"
+
+    def _check_trader(self):
+        """Refuse a user of the member who may only read, and everybody else."""
+        if self._right_of(self.env.user) not in ("trade", "administer"):
+            error = RuleError("not_trader", user=self.env.user.name)
+            exceptions.refuse(self.env, error, self.sudo().name)
+
+    def _check_administrator(self):
+        if self._right_of(self.env.user) != "administer":
+            error = RuleError("not_administrator", user=self.env.user.name)
+            exceptions.refuse(self.env, error, self.sudo().name)
+
+    def _traders(self):
+        """Return the users who act for these members: whom mail about trade goes to."""
+        return self._users().filtered(
+            lambda user: any(m._right_of(user) not in (None, "read") for m in self)
+        )
+
+    def _colleagues(self):
+        """Return the portal users of this member (as superuser)."""
+        self.ensure_one()
+        return self._users().filtered("share")
+
+    # -- in and out ------------------------------------------------------------------
+
+    def action_invite(self, name, email, right):
+        """Make a user of this member and mail him the invitation; administrators only.
+
+        `right`: read, trade or administer.  Returns the id of the user.
+        """
+        self.ensure_one()
+        self._check_administrator()
+        return self._invite(name, email, right).id
+
+    def _invite(self, name, email, right):
+        name, address = clean(name or "", 100), email_normalize(email or "")
+        self._check_invitation(name, address, right)
+        # sudo: a member's administrator makes no users otherwise; the user made has
+        # no right but those of a portal user of this company
+        users = self.env["res.users"].sudo()
+        partner = users.partner_id.create(
+            {
+                "name": name,
+                "email": address,
+                "parent_id": self.sudo().partner_id.id,
+                "lang": self.env.lang or self.env.user.lang,
+            }
+        )
+        user = users.with_context(no_reset_password=True)._create_user_from_template(
+            {
+                "login": address,
+                "email": address,
+                "partner_id": partner.id,
+                "company_id": self.sudo().network_id.company_id.id,
+                "company_ids": [(6, 0, self.sudo().network_id.company_id.ids)],
+            }
+        )
+        user._troc_set_right(right)
+        user._troc_invite()
+        self._log(self.env._("%(user)s was invited: %(right)s", user=name, right=right))
+        return user
+
+    def _check_invitation(self, name, address, right):
+        if not name or not address:
+            error = RuleError("invitation_incomplete")
+            exceptions.refuse(self.env, error, self.sudo().name)
+        if right not in GROUPS:
+            exceptions.refuse(self.env, RuleError("right_unknown", value=right))
+        # sudo: only whether the address is taken
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        if users.search_count([("login", "=ilike", address)], limit=1):
+            error = RuleError("login_taken", value=address)
+            exceptions.refuse(self.env, error, self.sudo().name)
+
+    def action_set_right(self, user_id, right):
+        """Change what a colleague may do; administrators only."""
+        self._check_administrator()
+        if right not in GROUPS:
+            exceptions.refuse(self.env, RuleError("right_unknown", value=right))
+        user = self._colleague(user_id)
+        if right != "administer":
+            self._check_not_last(user)
+        user._troc_set_right(right)
+        self._log(
+            self.env._("%(user)s may now: %(right)s", user=user.name, right=right)
+        )
+        return True
+
+    def action_remove_colleague(self, user_id):
+        """Close a colleague's access; what he did stays in his name."""
+        self._check_administrator()
+        user = self._colleague(user_id)
+        self._check_not_last(user)
+        user.active = False
+        self._log(self.env._("The access of %s was closed", user.name))
+        return True
+
+    def _colleague(self, user_id):
+        user = self._colleagues().filtered(lambda u: u.id == user_id)
+        if not user:
+            error = RuleError("colleague_unknown")
+            exceptions.refuse(self.env, error, self.sudo().name)
+        return user
+
+    def _check_not_last(self, user):
+        """Someone must remain who can invite."""
+        others = self._users() - user
+        if not any(self._right_of(u) == "administer" for u in others):
+            error = RuleError("last_administrator", user=user.name)
+            exceptions.refuse(self.env, error, self.sudo().name)
+
+    def _log(self, text):
+        self.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)

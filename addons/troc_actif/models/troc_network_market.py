@@ -1,0 +1,58 @@
+"""What a network decides about its marketplace."""
+
+import hashlib
+
+from odoo import fields, models
+
+
+class TrocNetwork(models.Model):
+    _inherit = "troc.network"
+
+    listing_days = fields.Integer(
+        "Days online",
+        default=90,
+        help="How long a listing is shown before it is renewed.",
+    )
+    listing_moderation = fields.Boolean(
+        "Animators see listings first",
+        help="A new listing, or a changed one, is shown once an animator approves it.",
+    )
+    public_view = fields.Selection(
+        [
+            ("none", "Nothing"),
+            ("teaser", "Listings without names"),
+        ],
+        "Shown to visitors",
+        required=True,
+        default="none",
+    )
+    buyer_acceptance = fields.Boolean(
+        "The buyer accepts first",
+        help="No invoice is validated before its buyer has accepted it.",
+    )
+    show_room = fields.Boolean(
+        "Tell sellers whether a buyer can pay",
+        help="In a conversation, the seller reads yes or no for the amount proposed; "
+        "never the balance.",
+    )
+    reservation_days = fields.Integer(
+        "Days a reservation lasts",
+        default=60,
+        help="After the date agreed upon; then it lapses.",
+    )
+    joining_open = fields.Boolean(
+        "Companies may ask to join",
+        default=True,
+        help="On the public page “Join the network”.",
+    )
+    charter = fields.Html(help="What a company accepts when it asks to join.")
+
+    _days_positive = models.Constraint(
+        "CHECK(listing_days > 0 AND reservation_days >= 0)",
+        "A number of days is zero or more; listings are online for one at least.",
+    )
+
+    def _charter_fingerprint(self):
+        """Return the SHA-256 of the charter: which words were accepted."""
+        self.ensure_one()
+        return hashlib.sha256(str(self.charter or "").encode()).hexdigest()
