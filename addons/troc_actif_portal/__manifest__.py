@@ -1,6 +1,6 @@
 {
     "name": "Troc Actif: member portal",
-    "summary": "Balance, statement and invoices of each member, in the portal",
+    "summary": "Account, marketplace, deals and invoices of each member, in the portal",
     "version": "19.0.1.0.0",
     "category": "Accounting/Accounting",
     "author": "Troc Actif",
@@ -11,6 +11,10 @@
         "views/portal_layout.xml",
         "views/portal_account.xml",
         "views/portal_invoices.xml",
+        "views/portal_listings.xml",
+        "views/portal_market.xml",
+        "views/portal_introductions.xml",
+        "views/portal_people.xml",
     ],
     "assets": {
         "web.assets_frontend": ["troc_actif_portal/static/src/**/*"],

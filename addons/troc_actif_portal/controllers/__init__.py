@@ -1,2 +1,7 @@
 from . import account
 from . import invoices
+from . import listings
+from . import market
+from . import introductions
+from . import colleagues
+from . import joining

@@ -5,6 +5,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, http
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
@@ -42,13 +43,50 @@ class ActifPortal(CustomerPortal):
         return values
 
     def _troc_values(self, page_name, **values):
+        member = self._troc_member()
+        right = member._right_of(request.env.user)
         return {
             **self._prepare_portal_layout_values(),
             "page_name": page_name,
-            "member": self._troc_member(),
+            "member": member,
             "members": self._troc_members(),
+            "may_trade": right in ("trade", "administer"),
+            "may_administer": right == "administer",
+            "told": request.session.pop("troc_told", None),
             **values,
         }
+
+    def _tell(self, text, kind="success"):
+        """Show `text` on the next page, once."""
+        request.session["troc_told"] = {"kind": kind, "text": text}
+
+    def _try(self, action, url):
+        """Do what a form asks and go on to `url`, where a refusal is shown."""
+        try:
+            with request.env.cr.savepoint():
+                action()
+        except UserError as error:
+            self._tell(str(error), "danger")
+        return request.redirect(url)
+
+    def _readable(self, model, record_id):
+        """Return a record that the user may read, else not found."""
+        record = request.env[model].browse(record_id)
+        try:
+            record.check_access("read")
+            record.exists().ensure_one()
+        except (AccessError, MissingError, ValueError):
+            raise request.not_found() from None
+        return record
+
+    def _number(self, text, kind=int):
+        """Return the number that a form or an address sends; nonsense counts as 0."""
+        try:
+            number = kind(str(text or 0).replace(",", ".").replace(" ", ""))
+        except ValueError:
+            return kind(0)
+        # below zero, infinite, or too long for the database
+        return number if 0 <= number < 2**31 else kind(0)
 
 
 class ActifAccount(ActifPortal):
@@ -68,6 +106,9 @@ class ActifAccount(ActifPortal):
                     member._movements_domain(), limit=LAST_MOVEMENTS
                 ),
                 waiting=[(c, c._portal_row(member)) for c in waiting],
+                awaiting=member._portal_awaiting(),
+                to_renew=member._portal_to_renew(),
+                to_spend_on=member._portal_to_spend_on(),
             ),
         )
 

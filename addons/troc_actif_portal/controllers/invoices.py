@@ -61,20 +61,31 @@ class ActifInvoices(ActifPortal):
         website=True,
         methods=["POST"],
     )
-    def send(self, **_kwargs):
-        """Submit the files of the form, each with its own result."""
+    def send(self, introduction_id=None, **_kwargs):
+        """Submit the files of the form, each with its own result.
+
+        From the page of a deal, its `introduction_id` comes with them.
+        """
         self._troc_member()
+        deal = None
+        if introduction_id:
+            deal = self._readable("troc.introduction", self._number(introduction_id))
         files = request.httprequest.files.getlist("files")
         files = [file for file in files if file.filename]
-        results = [self._sent(file) for file in files[:MAX_FILES]]
+        results = [self._sent(file, deal) for file in files[:MAX_FILES]]
         results += [self._too_many(file) for file in files[MAX_FILES:]]
         request.session["troc_results"] = results
-        return request.redirect("/my/actif/invoices")
+        url = "/my/actif/invoices"
+        # the script that shows the progress goes there by itself: what is told, is
+        # told to one page only
+        by_script = request.httprequest.headers.get("X-Requested-With")
+        return request.make_response(url) if by_script else request.redirect(url)
 
-    def _sent(self, file):
+    def _sent(self, file, deal):
         # one byte more than is read, so that a bigger one is refused as such
         content = file.stream.read(MAX_BYTES + 1)
-        return request.env["troc.compensation"]._submit_file(file.filename, content)
+        compensations = request.env["troc.compensation"]
+        return compensations._submit_file(file.filename, content, deal)
 
     def _too_many(self, file):
         message = request.env._(
@@ -100,6 +111,7 @@ class ActifInvoices(ActifPortal):
                 stage=compensation._portal_stage(),
                 may_dispute=compensation.state == "submitted"
                 and not compensation.is_disputed,
+                may_accept=compensation._portal_may_accept(member),
                 error=error,
             ),
         )
@@ -138,6 +150,20 @@ class ActifInvoices(ActifPortal):
         except UserError as error:
             return self.invoice(compensation_id, error=str(error))
         return request.redirect(url)
+
+    @http.route(
+        "/my/actif/invoices/<int:compensation_id>/accept",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def accept(self, compensation_id, **_kwargs):
+        """The buyer's word that the invoice is right."""
+        compensation = self._compensation(compensation_id)
+        return self._try(
+            compensation.action_accept, f"/my/actif/invoices/{compensation_id}"
+        )
 
     def _compensation(self, compensation_id):
         """Return a compensation of one of the user's own companies, else not found."""

@@ -1,2 +1,5 @@
 from . import troc_member
+from . import troc_member_home
 from . import troc_compensation
+from . import troc_listing
+from . import troc_introduction

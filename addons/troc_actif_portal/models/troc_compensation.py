@@ -27,6 +27,16 @@ class TrocCompensation(models.Model):
             "credit_note": self._goes_back(),
         }
 
+    def _portal_may_accept(self, member):
+        """Tell whether the page asks `member`, the buyer, for his word."""
+        own = self.sudo()
+        return (
+            own.state == "submitted"
+            and own.buyer_id == member
+            and not own.buyer_accepted_on
+            and not own._goes_back()
+        )
+
     def _portal_stage(self):
         """Return (label, colour) of where it stands, in the words of a shopkeeper."""
         self.ensure_one()

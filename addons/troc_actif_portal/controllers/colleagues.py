@@ -1,0 +1,70 @@
+"""Who acts for the company in the portal, and what others read of it."""
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .account import ActifPortal
+
+URL = "/my/actif/colleagues"
+RIGHTS = ("read", "trade", "administer")
+
+
+class ActifColleagues(ActifPortal):
+    @http.route(URL, type="http", auth="user", website=True)
+    def colleagues(self, error=None, typed=None, **_kwargs):
+        member = self._troc_member()
+        users = member._colleagues()
+        return request.render(
+            "troc_actif_portal.colleagues",
+            self._troc_values(
+                "troc_colleagues",
+                colleagues=[(user, member._right_of(user)) for user in users],
+                rights=RIGHTS,
+                error=error,
+                typed=typed or {},
+                profile=member._public_profile(),
+            ),
+        )
+
+    @http.route(
+        f"{URL}/invite", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def invite(self, name="", email="", right="trade", **_kwargs):
+        member = self._troc_member()
+        try:
+            with request.env.cr.savepoint():
+                member.action_invite(name, email, right)
+        except UserError as error:
+            typed = {"name": name, "email": email, "right": right}
+            return self.colleagues(error=str(error), typed=typed)
+        self._tell(request.env._("An invitation leaves by mail to %s.", email))
+        return request.redirect(URL)
+
+    @http.route(
+        f"{URL}/<int:user_id>/<string:action>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def change(self, user_id, action, right="", **_kwargs):
+        member = self._troc_member()
+        if action == "remove":
+            return self._try(lambda: member.action_remove_colleague(user_id), URL)
+        if action == "right":
+            return self._try(lambda: member.action_set_right(user_id, right), URL)
+        raise request.not_found()
+
+    @http.route(
+        f"{URL}/present", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def present(self, presentation="", **_kwargs):
+        """Change what other members read of the company."""
+        member = self._troc_member()
+
+        def act():
+            member.action_present(presentation)
+            self._tell(request.env._("Kept. Other members read this on your page."))
+
+        return self._try(act, URL)

@@ -1,0 +1,96 @@
+"""A listing as its page and its card show it."""
+
+from odoo import models
+from odoo.tools import format_date, formatLang
+
+COLOURS = {
+    "draft": "secondary",
+    "pending": "info",
+    "published": "success",
+    "paused": "warning",
+    "expired": "warning",
+    "closed": "secondary",
+}
+
+
+class TrocListing(models.Model):
+    _inherit = "troc.listing"
+
+    def _portal_cards(self, teaser=False):
+        """Return a dict a listing for its card; without names in a `teaser`."""
+        # sudo: the name of the member stands on his listings, for whoever sees them
+        return [
+            listing._portal_card(own, teaser)
+            for listing, own in zip(self, self.sudo(), strict=True)
+        ]
+
+    def _portal_card(self, own, teaser):
+        label = self._portal_label
+        return {
+            "id": own.id,
+            "name": own.name,
+            "kind": own.kind,
+            "is_helping_hand": own.is_helping_hand,
+            "kind_label": self._portal_kind(own),
+            "member": "" if teaser else own.member_id.name,
+            "category": own.category_id.name or "",
+            "territory": own.territory_id.name or own.department_id.name or "",
+            "price": own._portal_price(),
+            "share": "" if own.is_helping_hand else label("share", own.share),
+            "picture_id": False if teaser else own.picture_ids[:1].id,
+            "state": own.state,
+            "state_label": label("state", own.state),
+            "state_colour": COLOURS[own.state],
+            "expires_on": own.expires_on,
+        }
+
+    def _portal_kind(self, own):
+        if own.is_helping_hand:
+            return self.env._("Helping hand")
+        return self._portal_label("kind", own.kind)
+
+    def _portal_label(self, name, value):
+        """Return the words of a choice, in the reader's language."""
+        return dict(self._fields[name]._description_selection(self.env)).get(value, "")
+
+    def _portal_price(self):
+        """Return the price in one line, in the reader's words."""
+        if self.is_helping_hand:
+            return self.env._("Without Actifs")
+        if not self.price_min and not self.price_max:
+            return self.env._("Price to agree upon")
+        low, high = self._portal_number("price_min"), self._portal_number("price_max")
+        if not self.price_max or self.price_max == self.price_min:
+            price = self.env._("%s Actifs", low)
+        elif not self.price_min:
+            price = self.env._("up to %s Actifs", high)
+        else:
+            price = self.env._("%(low)s to %(high)s Actifs", low=low, high=high)
+        unit = self.price_unit
+        return price if unit == "flat" else f"{price} {self._portal_unit()}"
+
+    def _portal_unit(self):
+        return self._portal_label("price_unit", self.price_unit)
+
+    def _portal_number(self, name):
+        value = self[name]
+        return formatLang(self.env, value, digits=0 if value == int(value) else 2)
+
+    def _portal_slots(self):
+        """Return the days on which it is free, from today on."""
+        return [
+            {
+                "from": format_date(self.env, slot.date_from),
+                "to": format_date(self.env, slot.date_to),
+                "capacity": slot.capacity,
+                "note": slot.note or "",
+            }
+            for slot in self.slot_ids
+        ]
+
+    def _portal_suggestions(self, limit=3):
+        """Return [(card, why)] of the other kind, best first."""
+        found = self._suggestions(limit)
+        listings = self.browse([listing.id for listing, _match in found])
+        reasons = [self._reasons(match) for _listing, match in found]
+        return list(zip(listings._portal_cards(), reasons, strict=True))

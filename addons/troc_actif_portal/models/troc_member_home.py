@@ -1,0 +1,72 @@
+"""What the home page of a member shows beside his account."""
+
+from odoo import models
+from odoo.fields import Domain
+
+from odoo.addons.troc_actif.models.troc_listing_search import Filters
+
+SHOWN = 3
+MOST = 5
+
+
+class TrocMember(models.Model):
+    _inherit = "troc.member"
+
+    def _portal_awaiting(self):
+        """Return the conversations in which the others wait for this member."""
+        self.ensure_one()
+        introductions = self.env["troc.introduction"].search(
+            [
+                ("awaited_id", "=", self.id),
+                ("state", "in", ("open", "agreed", "delivered")),
+            ],
+            limit=MOST,
+        )
+        return introductions._portal_rows(self)
+
+    def _portal_to_renew(self):
+        """Return own listings that expire soon, have expired or were sent back."""
+        mine = Domain("member_id", "=", self.id)
+        listings = self.env["troc.listing"].search(
+            mine
+            & (
+                Domain("state", "in", ("expired", "published"))
+                | Domain("moderation_reason", "!=", False)
+            )
+        )
+        return listings.filtered(
+            lambda x: (
+                x.state == "expired"
+                or x._expires_soon()
+                or (x.state == "draft" and x.moderation_reason)
+            )
+        )[:MOST]
+
+    def _portal_to_spend_on(self):
+        """Return offers for credit that lies unspent: what he needs, else the newest.
+
+        Nothing while there is no credit to spend.
+        """
+        self.ensure_one()
+        listings = self.env["troc.listing"]
+        if self.balance <= 0 or self.room <= 0:
+            return []
+        needs = listings.search(
+            [
+                ("member_id", "=", self.id),
+                ("kind", "=", "need"),
+                ("state", "=", "published"),
+                ("is_helping_hand", "=", False),
+            ],
+            limit=SHOWN,
+        )
+        found = listings
+        for need in needs:
+            for offer, _match in need._suggestions(SHOWN):
+                found |= offer
+        filters = Filters(kind="offer", max_price=self.room)
+        newest = listings._market(filters, limit=2 * SHOWN).listings
+        found |= newest.filtered(
+            lambda x: x.sudo().member_id != self and not x.is_helping_hand
+        )
+        return found[:SHOWN]._portal_cards()

@@ -1,0 +1,116 @@
+"""Colleagues, and the public page by which companies join."""
+
+from odoo.tests import tagged
+
+from odoo.addons.troc_actif.tests.test_people import FORM
+
+from .market_case import MarketCase
+
+COLLEAGUES = "/my/actif/colleagues"
+JOIN = "/troc/join"
+
+
+@tagged("post_install", "-at_install")
+class TestPortalColleagues(MarketCase):
+    def test_invited_changed_removed(self):
+        self.sign_in(self.portal_user)
+        form = {"name": "Léa Martin", "email": "lea@t.example", "right": "read"}
+        words = self.words(self.post(f"{COLLEAGUES}/invite", form, form=COLLEAGUES))
+        self.assertIn("Une invitation part par courriel à lea@t.example", words)
+        user = self.env["res.users"].search([("login", "=", "lea@t.example")])
+        self.assertEqual(self.portal._right_of(user), "read")
+        path = f"{COLLEAGUES}/{user.id}"
+        self.post(f"{path}/right", {"right": "trade"}, form=COLLEAGUES)
+        self.assertEqual(self.portal._right_of(user), "trade")
+        words = self.words(self.post(f"{path}/remove", form=COLLEAGUES))
+        self.assertNotIn("Léa Martin", words)
+        self.assertFalse(user.active)
+
+    def test_refusals_are_told_and_keep_what_was_typed(self):
+        self.sign_in(self.portal_user)
+        form = {"name": "Léa", "email": self.portal2_user.login, "right": "read"}
+        response = self.post(f"{COLLEAGUES}/invite", form, form=COLLEAGUES)
+        self.assertIn('value="Léa"', response.text)
+        path = f"{COLLEAGUES}/{self.portal_user.id}/remove"
+        words = self.words(self.post(path, form=COLLEAGUES))
+        self.assertIn("la dernière personne à administrer", words)
+        self.assertTrue(self.portal_user.active)
+        path = f"{COLLEAGUES}/{self.portal2_user.id}/remove"
+        words = self.words(self.post(path, form=COLLEAGUES))
+        self.assertIn("pas un collègue", words)
+        self.assertTrue(self.portal2_user.active)
+
+    def test_who_does_not_administer_only_looks(self):
+        self.colleague("trade")
+        page = self.page(COLLEAGUES)
+        self.assertIn(self.portal_user.name, page.text)
+        self.assertNotIn(f"{COLLEAGUES}/invite", page.text)
+        self.assertNotIn(self.portal2_user.login, page.text)
+        form = {"name": "X", "email": "x@y.example", "right": "administer"}
+        for action, data in (("invite", form), ("present", {"presentation": "Moi"})):
+            response = self.post(
+                f"{COLLEAGUES}/{action}", data, form="/my/actif/market"
+            )
+            self.assertIn("n’administre pas", self.words(response), action)
+        self.assertFalse(self.env["res.users"].search([("login", "=", "x@y.example")]))
+
+    def test_our_page(self):
+        self.sign_in(self.portal_user)
+        text = {"presentation": "Nous cuisinons\npour <b>vous</b>."}
+        self.post(f"{COLLEAGUES}/present", text, form=COLLEAGUES)
+        page = self.page(f"/my/actif/members/{self.portal.id}")
+        self.assertIn("pour &lt;b&gt;vous&lt;/b&gt;.", page.text)
+
+
+@tagged("post_install", "-at_install")
+class TestPortalJoining(MarketCase):
+    def setUp(self):
+        super().setUp()
+        networks = self.env["troc.network"].search([("id", "!=", self.network.id)])
+        networks.joining_open = False
+        self.network.charter = "<p>Nous tenons parole.</p>"
+        self.authenticate(None, None)
+
+    def join(self, **values):
+        return self.post(f"{JOIN}/send", {**FORM, **values}, form=JOIN)
+
+    def candidates(self):
+        return self.env["troc.member"].search([("state", "=", "candidate")])
+
+    def test_a_company_asks_is_admitted_and_enters(self):
+        self.assertIn("Nous tenons parole", self.page(JOIN).text)
+        response = self.join(offers="Étagères", needs="Un site")
+        self.assertTrue(response.url.endswith("/troc/join/received"))
+        member = self.candidates()
+        self.assertEqual(member.name, "Atelier Neuf")
+        self.assertEqual(set(member.listing_ids.mapped("kind")), {"offer", "need"})
+        self.by(self.animator, member).action_activate()
+        user = member._users()
+        user.write({"password": user.login})
+        self.sign_in(user)
+        self.assertIn("Atelier Neuf", self.words(self.page("/my/actif")))
+        self.assertIn("Étagères", self.words(self.page("/my/actif/listings")))
+
+    def test_what_is_wrong_is_beside_its_field_and_nothing_is_lost(self):
+        response = self.join(siret="123", zip="", charter="", offers="Étagères")
+        self.assertFalse(self.candidates())
+        for field in ("siret", "zip", "charter"):
+            self.assertIn(f'id="{field}_problem"', response.text)
+        for value in ("Atelier Neuf", "1 rue Neuve", "123", "Étagères"):
+            self.assertIn(f'value="{value}"', response.text)
+
+    def test_machines_and_floods(self):
+        response = self.join(fax="0102030405")
+        self.assertTrue(response.url.endswith("/troc/join/received"))
+        self.assertFalse(self.candidates())
+        allows = self.env["troc.rate.limit"]._allows
+        while allows("join", "127.0.0.1", 6):
+            pass
+        response = self.join()
+        self.assertFalse(self.candidates())
+        self.assertIn('value="Atelier Neuf"', response.text)
+
+    def test_closed(self):
+        self.network.joining_open = False
+        for path in (JOIN, f"{JOIN}/received"):
+            self.assertEqual(self.page(path).status_code, 404)
