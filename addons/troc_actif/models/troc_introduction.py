@@ -19,6 +19,7 @@ STATES = [
 ]
 ALIVE = ("open", "agreed", "delivered", "invoiced")
 MESSAGE_LENGTH = 5000
+CONTACTS_AN_HOUR = 20
 
 
 class TrocIntroduction(models.Model):
@@ -155,6 +156,7 @@ class TrocIntroduction(models.Model):
         """
         member._check_trader()
         member._check_may_trade()
+        self._check_often(member)
         owner = listing.sudo().member_id
         if owner == member:
             error = RuleError("own_listing")
@@ -173,6 +175,12 @@ class TrocIntroduction(models.Model):
             going_on = going_on.with_env(self.env)
         going_on.action_say(body, files)
         return going_on
+
+    def _check_often(self, member):
+        """Against floods: so many contacts an hour, by whoever acts for the member."""
+        tries = self.env["troc.rate.limit"]
+        if not tries._allows("contact", f"member {member.id}", CONTACTS_AN_HOUR):
+            exceptions.refuse(self.env, RuleError("too_often"))
 
     def _prepare(self, listing, member, owner):
         sold = listing.kind == "offer"

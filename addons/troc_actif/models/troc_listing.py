@@ -218,6 +218,23 @@ class TrocListing(models.Model):
         online._close_activities()
         return True
 
+    def action_contact(self, body):
+        """Write to the member of a listing; return the id of the conversation.
+
+        As a user of another member, with the right to trade for it.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        members = self.env["troc.member"]._of_user(self.env.user)
+        member = members.filtered(lambda m: m.network_id == self.sudo().network_id)
+        if not member:
+            error = RuleError("not_trader", user=self.env.user.name)
+            exceptions.refuse(self.env, error, self.name)
+        introduction = self.env["troc.introduction"]._start(
+            self, member[:1].with_env(self.env), body
+        )
+        return introduction.id
+
     def action_close(self):
         """It is sold, found or given up; it stays among the member's own."""
         self.check_access("write")

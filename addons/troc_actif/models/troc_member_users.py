@@ -5,7 +5,7 @@ Users of a company hosted here have the rights that company's own Odoo gives the
 who keeps its invoices administers its account.
 """
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import email_normalize
 
 from .. import exceptions
@@ -22,6 +22,13 @@ ACCOUNTANT = "account.group_account_invoice"
 
 class TrocMember(models.Model):
     _inherit = "troc.member"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        members = super().create(vals_list)
+        # its people may have used the portal before it became a member
+        members._users()._troc_ensure_right()
+        return members
 
     def _right_of(self, user):
         """Return "read", "trade" or "administer"; None for who is not of the member."""

@@ -41,6 +41,14 @@ class TestIntroduction(Market, TrocCase):
             "message_missing", introduction.name, introduction.action_say, " "
         )
 
+    def test_a_contact_over_rpc(self):
+        listing = self.by(self.portal2_user, self.published())
+        found = listing.action_contact("Bonjour")
+        introduction = self.by(self.portal2_user, self.env["troc.introduction"])
+        self.assertTrue(introduction.browse(found)._messages()[0]["is_own"])
+        with self.assertRaises(AccessError):
+            self.by(self.animator, listing).action_contact("Bonjour")
+
     def test_asking_twice_goes_on_in_the_same_conversation(self):
         listing = self.published()
         first = self.contact(listing)

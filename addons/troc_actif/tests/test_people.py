@@ -1,7 +1,7 @@
 """Colleagues and their rights; companies that ask to join; searches that are kept."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import TrocCase
 from .market import Market
@@ -26,6 +26,18 @@ class TestColleagues(TrocCase):
         self.assertEqual(self.portal._right_of(second), "trade")
         self.assertIsNone(self.portal2._right_of(second))
         self.assertEqual(self.seller._right_of(self.seller_accountant), "administer")
+
+    def test_who_used_the_portal_before_the_company_joined(self):
+        partner = self._company_partner("Test Venu Avant")
+        contact = self.env["res.partner"].create(
+            {"name": "Zoé", "parent_id": partner.id}
+        )
+        user = new_test_user(
+            self.env, "troc_zoe", groups="base.group_portal", partner_id=contact.id
+        )
+        self.assertFalse(user.has_group("troc_actif.group_member_read"))
+        member = self._member(partner, "000100057")
+        self.assertEqual(member._right_of(user), "administer")
 
     def test_invited_changed_removed(self):
         own = self.by(self.portal_user, self.portal)

@@ -19,7 +19,6 @@ from .account import ActifPortal
 URL = "/my/actif/market"
 PAGE = 24
 DISTANCES = (1, 30, 60, 100, 200)  # km; 1: one's own department
-CONTACTS_AN_HOUR = 20
 MAX_FILES = 5
 MAX_BYTES = 10 * 1024 * 1024
 QUERY_LENGTH = 120
@@ -122,18 +121,12 @@ class ActifMarket(ActifPortal):
         member = self._troc_member()
         try:
             with request.env.cr.savepoint():
-                self._check_often("contact", member)
                 introduction = request.env["troc.introduction"]._start(
                     listing, member, body, sent_files()
                 )
         except UserError as error:
             return self.listing(listing_id, error=str(error), typed=body)
         return request.redirect(f"/my/actif/introductions/{introduction.id}")
-
-    def _check_often(self, action, member):
-        tries = request.env["troc.rate.limit"]
-        if not tries._allows(action, f"member {member.id}", CONTACTS_AN_HOUR):
-            exceptions.refuse(request.env, RuleError("too_often"))
 
     @http.route(
         "/my/actif/members/<int:member_id>", type="http", auth="user", website=True
