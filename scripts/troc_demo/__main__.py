@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from troc_demo import account, data, failures
+from troc_demo import account, data, failures, market
 from troc_demo.network import Network
 from troc_demo.progress import line
 from troc_demo.rpc import Server
@@ -34,7 +34,9 @@ def _run():
         os.environ["TROC_DB"],
         {None: data.PASSWORD, "admin": password},
     )
-    story = Story(Network(server).load())
+    network = Network(server).load()
+    market.load(network)
+    story = Story(network)
     return 0 if account.show(story, story.play()) else 1
 
 

@@ -47,7 +47,7 @@ class Company:
     def siret(self):
         """SIREN, number of the head office and key."""
         start = f"{self.siren}0001"
-        return next(s for s in (f"{start}{key}" for key in range(10)) if _luhn(s))
+        return next(s for s in (f"{start}{key}" for key in range(10)) if luhn(s))
 
     @property
     def vat(self):
@@ -74,7 +74,8 @@ class Staff:
     territory: str = ""
 
 
-def _luhn(digits):
+def luhn(digits):
+    """Tell whether the key of a SIREN or SIRET is right."""
     ones = sum(map(int, digits[::-2]))
     return (ones + sum(sum(divmod(2 * int(d), 10)) for d in digits[-2::-2])) % 10 == 0
 

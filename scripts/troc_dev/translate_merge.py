@@ -1,5 +1,6 @@
 """Run in the Python environment by ./scripts/translate: merge templates into fr.po."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -7,6 +8,12 @@ import polib
 
 # Terms that read the same in both languages, one a line.
 SAME = Path(__file__).with_name("same_in_french.txt")
+
+
+def spaced(text):
+    """Return French with the spaces that no line break may take."""
+    text = re.sub(r"(?<=\S) (?=[:;?!»])", "\u00a0", text)
+    return text.replace("« ", "«\u00a0")
 
 
 def merge(folder):
@@ -20,6 +27,7 @@ def merge(folder):
     for entry in french:
         if entry.msgid == entry.msgstr:
             entry.msgstr = ""  # as the OCA wants it
+        entry.msgstr = spaced(entry.msgstr)
     french.sort(key=lambda entry: entry.msgid)
     french.save(path)
     same = set(SAME.read_text().splitlines())

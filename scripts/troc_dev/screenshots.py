@@ -1,0 +1,30 @@
+"""./scripts/screenshots: the pictures of the documentation, from the demonstration."""
+
+import argparse
+
+from troc_dev import browser, demo, paths, proc, say, server, setup, venv
+from troc_dev.errors import Stop
+
+IMAGES = paths.ROOT / "docs" / "images"
+
+
+def main(arguments):
+    """Serve the demonstration, take the pictures."""
+    parser = argparse.ArgumentParser(prog="./scripts/screenshots", description=__doc__)
+    parser.add_argument("--to", default=str(IMAGES), help="the folder of the pictures")
+    parser.add_argument("names", nargs="*", help="only these pictures")
+    options = parser.parse_args(arguments)
+    with setup.ready() as databases:
+        browser.ensure()
+        if not databases.exists(demo.db_name()):
+            raise Stop(
+                "There is no demonstration to take pictures of.",
+                "Make it with ./scripts/demo --no-serve.",
+            )
+        with server.serving(databases, demo.db_name()) as odoo:
+            say.line(f"Pictures go to {options.to}")
+            command = [venv.PYTHON, "-m", "troc_dev.screenshots_inside"]
+            return proc.wait(
+                [*command, browser.find(), odoo.url, options.to, *options.names],
+                env=server.environment(databases),
+            )

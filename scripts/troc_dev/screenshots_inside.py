@@ -1,0 +1,118 @@
+"""Takes the pictures; runs where playwright is installed.
+
+python -m troc_dev.screenshots_inside BROWSER URL FOLDER [NAME…]
+"""
+
+import io
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from troc_demo import data
+from troc_dev import browser as browsers
+from troc_dev import say
+
+SIZES = {"": (1440, 900), "-telephone": (390, 844)}
+COLOURS = 128  # flat pages: a third of the bytes
+BUYER = "contact@deux-canaux.example"
+SELLER = "contact@palissandre.example"
+GROWER = "contact@jardins-almont.example"
+ANIMATOR = "animatrice@troc-actif.example"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page; `link` is the words of a link to follow from there."""
+
+    name: str
+    login: str
+    path: str
+    link: str = ""
+    whole: bool = False  # all of it, not only what one sees first
+
+
+SCREENS = (
+    Screen("accueil", SELLER, "/my/actif"),
+    Screen("marche", BUYER, "/my/actif/market"),
+    Screen("recherche", BUYER, "/my/actif/market?query=livraison&near=30"),
+    Screen("annonce", BUYER, "/my/actif/market?query=bureaux", "Tables et bureaux"),
+    Screen("mes-annonces", BUYER, "/my/actif/listings"),
+    Screen("nouvelle-annonce", BUYER, "/my/actif/listings/new", whole=True),
+    Screen("suggestions", BUYER, "/my/actif/suggestions"),
+    Screen("mises-en-relation", BUYER, "/my/actif/introductions"),
+    Screen("accord", GROWER, "/my/actif/introductions", "Étagères et bacs"),
+    Screen("collegues", SELLER, "/my/actif/colleagues"),
+    Screen("profil", BUYER, "/my/actif/market?query=film", "Film de"),
+    Screen("factures", SELLER, "/my/actif/invoices"),
+    Screen("releve", SELLER, "/my/actif/statement"),
+    Screen("rejoindre", "", "/troc/join", whole=True),
+    Screen("vitrine", "", "/troc/market"),
+    Screen("annonces-animateur", ANIMATOR, "/odoo/troc-listings"),
+    Screen("mises-en-relation-animateur", ANIMATOR, "/odoo/troc-introductions"),
+)
+
+
+def main(executable, url, folder, *names):
+    """Take all pictures, or those named."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    screens = [s for s in SCREENS if not names or s.name in names]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable,
+            args=[*browsers.FLAGS, "--lang=fr"],
+            env={**os.environ, "LANGUAGE": "fr"},  # the words of the browser itself
+        )
+        for size in SIZES:
+            _take(chromium, url, Path(folder), screens, size)
+        chromium.close()
+
+
+def _take(chromium, url, folder, screens, size):
+    pages = {}
+    for screen in screens:
+        if screen.login not in pages:
+            pages[screen.login] = _page(chromium, url, screen.login, SIZES[size])
+        page = pages[screen.login]
+        page.goto(screen.path)
+        if screen.link:
+            page.get_by_role("link", name=re.compile(screen.link)).first.click()
+        page.wait_for_load_state()
+        if "/odoo/" in page.url:
+            page.wait_for_selector(".o_view_controller .o_content")
+        page.wait_for_timeout(1200)  # pictures, and the web client's own rendering
+        _save(page.screenshot(full_page=screen.whole), folder, f"{screen.name}{size}")
+
+
+def _page(chromium, url, login, size):
+    width, height = size
+    context = chromium.new_context(
+        base_url=url,
+        locale="fr-FR",
+        timezone_id=data.TIME_ZONE,
+        viewport={"width": width, "height": height},
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    if login:
+        page.goto("/web/login")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", data.PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url(re.compile("/odoo|/my"))
+    return page
+
+
+def _save(content, folder, name):
+    image = Image.open(io.BytesIO(content)).convert("RGB")
+    image = image.quantize(COLOURS, dither=Image.Dither.NONE)
+    image.save(folder / f"{name}.png", optimize=True)
+    say.line(f"  {name}.png")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
