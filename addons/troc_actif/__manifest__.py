@@ -18,6 +18,7 @@
         "data/account_payment_method_data.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/mail_message_subtype_data.xml",
         "data/mail_template_data.xml",
         "data/mail_template_market_data.xml",
         "data/troc_category_data.xml",

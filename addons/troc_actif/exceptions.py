@@ -328,13 +328,14 @@ _FACTS = (
 )
 
 
-def _format(env, value):
+def in_words(env, value):
+    """Return a fact (Decimal, date, list, text) as the reader of `env` writes it."""
     if isinstance(value, Decimal):
         return formatLang(env, float(value), digits=2)
     if hasattr(value, "isoformat"):
         return format_date(env, value)
     if isinstance(value, (tuple, list, set, frozenset)):
-        return ", ".join(str(_format(env, item)) for item in value)
+        return ", ".join(str(in_words(env, item)) for item in value)
     return value
 
 
@@ -343,7 +344,7 @@ def explain(env, error, record=""):
 
     `record` names what the refusal is about (an invoice, a file, a compensation).
     """
-    known = {key: _format(env, value) for key, value in error.facts.items()}
+    known = {key: in_words(env, value) for key, value in error.facts.items()}
     facts = {**dict.fromkeys(_FACTS, "–"), "record": record, **known}
     facts["state"] = state_label(env, facts["state"])
     message = MESSAGES.get(error.code)
@@ -377,6 +378,7 @@ __all__ = [
     "RuleError",
     "explain",
     "headline",
+    "in_words",
     "refuse",
     "refuse_kept",
     "state_label",

@@ -1,6 +1,7 @@
 """Pictures that strangers send: judged by their content and made anew."""
 
 import io
+import struct
 
 from PIL import (
     GifImagePlugin,
@@ -23,6 +24,17 @@ FORMATS = tuple(
         GifImagePlugin.GifImageFile,
     )
 )
+# What Pillow raises on a damaged file, and on damaged notes of a camera.
+DAMAGED = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    ArithmeticError,
+    LookupError,
+    struct.error,
+    Image.DecompressionBombError,
+)
 MAX_BYTES = 10 * 1024 * 1024
 MAX_POINTS = 40_000_000
 LONGEST_SIDE = 1600
@@ -43,13 +55,12 @@ def safe_picture(content):
             if image.width * image.height > MAX_POINTS:
                 raise RuleError("picture_too_big", value=MAX_BYTES // 1024**2)
             return _jpeg(image)
-    # Pillow raises all of these on a damaged file
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except DAMAGED as error:
         raise RuleError("not_a_picture") from error
 
 
 def _jpeg(image):
-    image = ImageOps.exif_transpose(image)
+    image = _upright(image)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if image.mode != "RGB":
         # on white, where it was transparent
@@ -57,5 +68,14 @@ def _jpeg(image):
         image = Image.new("RGB", layer.size, "white")
         image.paste(layer, mask=layer.getchannel("A"))
     buffer = io.BytesIO()
+    image.info.clear()
     image.save(buffer, "JPEG", quality=QUALITY, optimize=True)
     return buffer.getvalue()
+
+
+def _upright(image):
+    """Turn it as the camera says, or leave it where the camera speaks nonsense."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except (*DAMAGED, AttributeError):
+        return image

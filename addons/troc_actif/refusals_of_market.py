@@ -48,6 +48,9 @@ MARKET_MESSAGES = {
     "searches_many": lambda env, f: env._(
         "At most %(value)s searches are kept. Remove one first.", **f
     ),
+    "search_unreadable": lambda env, f: env._(
+        "%(record)s: this search cannot be read. Search again, then keep it.", **f
+    ),
     "own_listing": lambda env, f: env._(
         "%(record)s is a listing of your own company. Choose another one.", **f
     ),
@@ -63,6 +66,14 @@ MARKET_MESSAGES = {
     ),
     "terms_past": lambda env, f: env._(
         "%(record)s: %(date)s is in the past. Choose a day to come.", **f
+    ),
+    "terms_hours": lambda env, f: env._(
+        "%(record)s: between 0 and %(value)s hours. Correct it.", **f
+    ),
+    "delivered_already": lambda env, f: env._(
+        "%(record)s is delivered: only %(seller)s can give it up now. Write to him, or "
+        "ask the animators for help.",
+        **f,
     ),
     "terms_unreadable": lambda env, f: env._(
         "%(record)s: an amount or a date could not be read. Correct it, then propose "
@@ -121,6 +132,11 @@ MARKET_MESSAGES = {
     ),
     "login_taken": lambda env, f: env._(
         "%(value)s has an account already. Sign in with it, or write another address.",
+        **f,
+    ),
+    "colleague_closed": lambda env, f: env._(
+        "%(value)s had an access to this account, which is closed. Reopen it from the "
+        "list below.",
         **f,
     ),
     "colleague_unknown": lambda env, f: env._(

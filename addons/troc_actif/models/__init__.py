@@ -4,6 +4,8 @@ from . import troc_territory
 from . import troc_network
 from . import troc_network_market
 from . import troc_sealed_mixin
+from . import troc_portal_page
+from . import mail_message
 from . import troc_member
 from . import troc_member_limits
 from . import troc_member_market
@@ -13,6 +15,8 @@ from . import troc_category
 from . import troc_listing
 from . import troc_listing_picture
 from . import troc_listing_slot
+from . import troc_listing_moderation
+from . import troc_listing_expiry
 from . import troc_listing_search
 from . import troc_listing_matching
 from . import troc_saved_search
@@ -31,12 +35,14 @@ from . import troc_compensation_preview
 from . import troc_compensation_facts
 from . import troc_compensation_notify
 from . import troc_compensation_deal
+from . import troc_compensation_check
 from . import troc_posting
 from . import troc_draft_bill
 from . import troc_draft_bill_import
 from . import troc_incoming_mail
 from . import troc_register_item
 from . import troc_verification
+from . import troc_verification_deals
 from . import troc_company_setup
 from . import account_edi_common
 from . import account_edi_xml_cii

@@ -16,12 +16,20 @@ class ResUsers(models.Model):
         done = super().write(vals)
         if {"group_ids", "partner_id", "active"} & vals.keys():
             self._troc_ensure_right()
+            self._troc_refresh_followers()
         return done
+
+    def _troc_refresh_followers(self):
+        """Conversations go on with who trades, and without who no longer does."""
+        members = self.env["troc.member"]
+        # sudo: what Odoo changed of a user is followed up, whoever changed it
+        for user in self.sudo().filtered("share"):
+            members._of_user(user)._refresh_followers(user)
 
     def _troc_ensure_right(self):
         """Give each new portal user of a member a right.
 
-        The first one of a company administers, later ones trade, until an
+        Where nobody of the company administers yet, he does; else he trades, until an
         administrator of the company, or of Odoo, decides otherwise.
         """
         # sudo: whether the company is a member, and who else is there
@@ -35,8 +43,9 @@ class ResUsers(models.Model):
                 [("partner_id", "=", user.partner_id.commercial_partner_id.id)], limit=1
             )
             if member:
-                alone = not (member._colleagues() - user)
-                user._troc_set_right("administer" if alone else "trade")
+                others = member._users() - user
+                kept = any(member._right_of(u) == "administer" for u in others)
+                user._troc_set_right("trade" if kept else "administer")
 
     def _troc_set_right(self, right):
         """Give this right and no other one of ours (read, trade, administer)."""

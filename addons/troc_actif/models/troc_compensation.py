@@ -24,9 +24,12 @@ class TrocCompensation(models.Model):
 
     _name = "troc.compensation"
     _description = "Compensation"
-    _inherit = ["mail.thread.main.attachment", "mail.activity.mixin"]
+    _inherit = [
+        "troc.portal.page",
+        "mail.thread.main.attachment",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
-    _mail_post_access = "read"
     _rec_names_search = ["name", "document_number"]
 
     name = fields.Char("Number", required=True, readonly=True, default="/", copy=False)
@@ -272,6 +275,13 @@ class TrocCompensation(models.Model):
         state = ", ".join({labels[c.state] for c in self}) or "–"
         record = ", ".join(self.mapped("name")) or self.env._("A compensation")
         exceptions.refuse(self.env, RuleError("frozen", state=state), record)
+
+    def _portal_url(self):
+        return f"/my/actif/invoices/{self.id}"
+
+    def _may_post(self, user):
+        # accountants of a hosted party leave notes on what they may read
+        return user._is_internal()
 
     def _label(self):
         """Return how a message names this compensation: its number and the invoice."""

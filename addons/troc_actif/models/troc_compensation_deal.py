@@ -87,6 +87,13 @@ class TrocCompensation(models.Model):
     def _bill(self, introduction):
         """Link to the deal that the member says it bills, or refuse (sealed)."""
         self.ensure_one()
+        if self.introduction_id != introduction:
+            self._check_deal(introduction)
+            self.introduction_id._bill_again()
+            introduction._invoiced_by(self)
+
+    def _check_deal(self, introduction):
+        """Refuse a deal between others, or one that waits for no invoice (sealed)."""
         same = (introduction.seller_id, introduction.buyer_id) == (
             self.seller_id,
             self.buyer_id,
@@ -96,29 +103,30 @@ class TrocCompensation(models.Model):
                 "other_deal", seller=self.seller_id.name, buyer=self.buyer_id.name
             )
             exceptions.refuse(self.env, error, introduction.name)
-        if self.introduction_id != introduction:
-            introduction._check_state(*OPEN_FOR_INVOICE)
-            self.introduction_id.state = "delivered"
-            introduction._invoiced_by(self)
+        introduction._check_state(*OPEN_FOR_INVOICE)
 
     def _move_accounts(self, accounts, override=False, reverse=False):
         """What the deal has set aside is free for its own invoice."""
-        deal = self.introduction_id
-        if deal.reserved_amount and not reverse and not self._goes_back():
-            buyer = self.buyer_id
-            accounts[buyer] = accounts[buyer].released(dec(deal.reserved_amount))
-        return super()._move_accounts(accounts, override, reverse)
+        deal, buyer = self.introduction_id, self.buyer_id
+        if not deal.reserved_amount or reverse or self._goes_back():
+            return super()._move_accounts(accounts, override, reverse)
+        before = accounts[buyer]
+        accounts[buyer] = before.released(dec(deal.reserved_amount))
+        try:
+            return super()._move_accounts(accounts, override, reverse)
+        except RuleError:
+            # what stays set aside is not there for the next one of the batch
+            accounts[buyer] = before
+            raise
 
     def _tell_validated(self):
         deals = sealed(self).introduction_id.filtered(lambda d: d.state == "invoiced")
         deals._release()
-        deals.write({"state": "settled"})
+        deals.write({"state": "settled", "awaited_id": False})
         return super()._tell_validated()
 
     def _tell_decided(self):
         """A refused or reversed invoice leaves its deal to be billed again."""
         deals = sealed(self).introduction_id
-        deals.filtered(lambda d: d.state in ("invoiced", "settled")).write(
-            {"state": "delivered"}
-        )
+        deals.filtered(lambda d: d.state in ("invoiced", "settled"))._bill_again()
         return super()._tell_decided()

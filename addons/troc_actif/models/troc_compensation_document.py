@@ -87,7 +87,6 @@ class TrocCompensation(models.Model):
         except RuleError as error:
             exceptions.refuse(self.env, error, name)
         compensation = sealed(self).create(values)
-        compensation._check_submitter(self.env.user)
         compensation._attach_document(name, content, parsed)
         if question:
             body = exceptions.explain(self.env, question, name)
@@ -172,6 +171,8 @@ class TrocCompensation(models.Model):
             raise RuleError(
                 "unknown_seller", name=parsed.seller.name, siren=parsed.seller.siren
             )
+        # before anything is looked up that only the seller may know
+        self._check_may_submit(sellers, self.env.user, parsed.number)
         buyer = members.search(
             [
                 ("siren", "=", parsed.buyer.siren or "-"),

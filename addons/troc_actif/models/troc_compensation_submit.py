@@ -195,16 +195,20 @@ class TrocCompensation(models.Model):
         return True
 
     def _check_submitter(self, user):
+        self._check_may_submit(self.seller_id, user, self._label())
+
+    def _check_may_submit(self, sellers, user, label):
+        """Refuse who neither animates nor trades for one of `sellers`."""
         if (
             user.has_group("troc_actif.group_troc_animator")
             or self.env.su
             and (user.id == self.env.ref("base.user_root").id)
         ):
             return
-        if self.seller_id not in self.env["troc.member"]._of_user(user):
-            error = RuleError("not_party", user=user.name)
-            exceptions.refuse(self.env, error, self._label())
-        self.seller_id._check_trader()
+        own = sellers & self.env["troc.member"]._of_user(user)
+        if not own:
+            exceptions.refuse(self.env, RuleError("not_party", user=user.name), label)
+        own[:1]._check_trader()
 
     def _check_submission(self):
         """Check what can no longer change once submitted."""

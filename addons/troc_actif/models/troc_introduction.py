@@ -1,8 +1,10 @@
 """Two members talk about a listing, and may agree upon a deal."""
 
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, formatLang, plaintext2html
+from odoo.tools import format_date, formatLang, html2plaintext, plaintext2html
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
@@ -19,7 +21,12 @@ STATES = [
 ]
 ALIVE = ("open", "agreed", "delivered", "invoiced")
 MESSAGE_LENGTH = 5000
+NOTE = "troc_actif.subtype_deal_note"
 CONTACTS_AN_HOUR = 20
+WORDS_AN_HOUR = 120
+CALLS_FOR_HELP_AN_HOUR = 6
+MAX_FILES = 5
+MAX_BYTES = 10 * 1024 * 1024
 
 
 class TrocIntroduction(models.Model):
@@ -31,9 +38,8 @@ class TrocIntroduction(models.Model):
 
     _name = "troc.introduction"
     _description = "Introduction"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["troc.portal.page", "mail.activity.mixin"]
     _order = "last_message_on desc, id desc"
-    _mail_post_access = "read"
 
     name = fields.Char(required=True)
     listing_id = fields.Many2one("troc.listing", ondelete="set null", index=True)
@@ -111,11 +117,8 @@ class TrocIntroduction(models.Model):
     def _search_in_my_territory(self, operator, value):
         return self.env["troc.compensation"]._search_in_my_territory(operator, value)
 
-    def _compute_access_url(self):
-        done = super()._compute_access_url()
-        for introduction in self:
-            introduction.access_url = f"/my/actif/introductions/{introduction.id}"
-        return done
+    def _portal_url(self):
+        return f"/my/actif/introductions/{self.id}"
 
     # -- who is who ---------------------------------------------------------------
 
@@ -155,8 +158,7 @@ class TrocIntroduction(models.Model):
         `listing` is what the current user may see; one already open goes on.
         """
         member._check_trader()
-        member._check_may_trade()
-        self._check_often(member)
+        self._check_pace("contact", member, CONTACTS_AN_HOUR)
         owner = listing.sudo().member_id
         if owner == member:
             error = RuleError("own_listing")
@@ -170,16 +172,26 @@ class TrocIntroduction(models.Model):
             limit=1,
         )
         if not going_on:
-            going_on = sealed(self).create(self._prepare(listing, member, owner))
-            going_on._subscribe_sides()
-            going_on = going_on.with_env(self.env)
+            going_on = self._open(self._prepare(listing, member, owner))
         going_on.action_say(body, files)
         return going_on
 
-    def _check_often(self, member):
-        """Against floods: so many contacts an hour, by whoever acts for the member."""
+    def _open(self, values):
+        try:
+            with self.env.cr.savepoint():
+                new = sealed(self).create(values)
+        except UniqueViolation as error:
+            # two first words at once (a double tap): Odoo calls again what conflicts,
+            # and then finds the first one
+            raise SerializationFailure("conversation opened meanwhile") from error
+        new._check_parties()
+        new._subscribe_sides()
+        return new.with_env(self.env)
+
+    def _check_pace(self, action, member, times, hours=1):
+        """Against floods: so many an hour, by whoever acts for the member."""
         tries = self.env["troc.rate.limit"]
-        if not tries._allows("contact", f"member {member.id}", CONTACTS_AN_HOUR):
+        if not tries._allows(action, f"member {member.id}", times, hours):
             exceptions.refuse(self.env, RuleError("too_often"))
 
     def _prepare(self, listing, member, owner):
@@ -202,6 +214,7 @@ class TrocIntroduction(models.Model):
         """Write to the other side; `files`: (name, bytes) each, as downloads."""
         self.ensure_one()
         side = self._side_of_user()
+        self._check_pace("say", side, WORDS_AN_HOUR)
         text = clean_lines(body or "", MESSAGE_LENGTH)
         if not text:
             exceptions.refuse(self.env, RuleError("message_missing"), self.name)
@@ -214,7 +227,17 @@ class TrocIntroduction(models.Model):
         )
         return True
 
+    def _check_files(self, files):
+        """Refuse too many files, or one too big; `files`: (name, bytes) each."""
+        if len(files) > MAX_FILES:
+            exceptions.refuse(self.env, RuleError("files_too_many", value=MAX_FILES))
+        for name, content in files:
+            if len(content) > MAX_BYTES:
+                error = RuleError("file_too_heavy", value=MAX_BYTES // 1024**2)
+                exceptions.refuse(self.env, error, name)
+
     def _post(self, text, files=()):
+        self._check_files(files)
         # sudo: the files belong to the conversation, which the user may read; the
         # author stays himself
         attachments = (
@@ -228,8 +251,9 @@ class TrocIntroduction(models.Model):
                         # what a message may take over as its own
                         "res_model": "mail.compose.message",
                         "res_id": 0,
-                        # never shown inside a page, whatever it claims to be
-                        "mimetype": "application/octet-stream",
+                        # never shown inside a page, whatever it claims to be (of an
+                        # octet-stream Odoo would guess the type)
+                        "mimetype": "application/x-download",
                     }
                     for name, content in files
                 ]
@@ -243,13 +267,27 @@ class TrocIntroduction(models.Model):
             attachment_ids=attachments.ids,
         )
 
+    def _message_post_after_hook(self, message, msg_vals):
+        done = super()._message_post_after_hook(message, msg_vals)
+        # an answer by mail is an answer
+        if message.message_type == "email":
+            side = self._sides().filtered(
+                lambda m: m.partner_id == message.author_id.commercial_partner_id
+            )
+            if side and self.state == "open":
+                self._await(side)
+        return done
+
     def _note(self, text):
-        """Leave a line in the conversation that both sides and the animators read."""
+        """Leave a line in the conversation that both sides and the animators read.
+
+        Its subtype tells it from what people write: only we post with it.
+        """
         self.sudo().message_post(
             body=text,
             author_id=self.env.user.partner_id.id,
             message_type="notification",
-            subtype_xmlid="mail.mt_comment",
+            subtype_xmlid=NOTE,
         )
 
     def _messages(self):
@@ -265,16 +303,18 @@ class TrocIntroduction(models.Model):
             )
         )
         own = self.env["troc.member"]._of_user(self.env.user)
+        note = self.env.ref(NOTE)
         return [
             {
                 "id": message.id,
-                "body": message.body,
+                # what came by mail may bring anything: its words only
+                "body": plaintext2html(html2plaintext(message.body or "")),
                 "author": message.author_id.name,
                 "company": message.author_id.commercial_partner_id.name,
                 "on": message.date,
                 "is_own": message.author_id.commercial_partner_id
                 in own.sudo().partner_id,
-                "is_note": message.message_type == "notification",
+                "is_note": message.subtype_id == note,
                 "files": [(file.id, file.name) for file in message.attachment_ids],
             }
             for message in messages.sorted("id")
@@ -295,6 +335,7 @@ class TrocIntroduction(models.Model):
         self.ensure_one()
         side = self._side_of_user()
         side._check_reason(reason)
+        self._check_pace("help", side, CALLS_FOR_HELP_AN_HOUR)
         sealed(self).needs_help = True
         self._note(
             self.env._(

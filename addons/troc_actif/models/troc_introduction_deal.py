@@ -4,12 +4,14 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 from .. import exceptions
-from ..lib.actif_rules import deal, limits
+from ..lib.actif_rules import deal, limits, parties
 from ..lib.actif_rules.errors import RuleError
+from ..scheduled import each_alone
 from ..tools import dec
 from .seal import sealed
 
 OPEN_FOR_INVOICE = ("agreed", "delivered")
+PROPOSALS_A_DAY = 30
 
 
 class TrocIntroduction(models.Model):
@@ -44,6 +46,8 @@ class TrocIntroduction(models.Model):
         self.ensure_one()
         side = self._side_of_user()
         self._check_state("open")
+        self._check_parties()
+        self._check_pace("propose", side, PROPOSALS_A_DAY, hours=24)
         values = self._prepare_terms(terms)
         sealed(self).write(
             {
@@ -67,8 +71,8 @@ class TrocIntroduction(models.Model):
                 share=dec(float(terms.get("actif_share") or 0)),
                 due_date=fields.Date.to_date(terms.get("due_date") or None),
                 is_helping_hand=self.is_helping_hand,
+                hours=dec(float(terms.get("hours") or 0)),
             )
-            hours = float(terms.get("hours") or 0)
         except (TypeError, ValueError, RuleError) as error:
             exceptions.refuse(self.env, RuleError("terms_unreadable"), self.name)
             raise AssertionError from error
@@ -86,9 +90,15 @@ class TrocIntroduction(models.Model):
             "actif_share": float(parts.share) if parts else 0.0,
             "actif_amount": float(parts.actif) if parts else 0.0,
             "cash_amount": float(parts.cash) if parts else 0.0,
-            "hours": max(hours, 0.0) if self.is_helping_hand else 0.0,
+            "hours": float(wanted.hours) if self.is_helping_hand else 0.0,
             "reserve": bool(parts and terms.get("reserve")),
         }
+
+    def _whose_turn(self):
+        """Return who is to act next: he delivers and bills, or answers."""
+        if self.state in OPEN_FOR_INVOICE:
+            return self.seller_id
+        return self.awaited_id or self.seller_id | self.buyer_id
 
     def _role(self, member):
         return "seller" if self.sudo().seller_id == member else "buyer"
@@ -116,7 +126,12 @@ class TrocIntroduction(models.Model):
             "total": formatLang(self.env, own.total_amount, digits=2),
             "actifs": formatLang(self.env, own.actif_amount, digits=2),
             "euros": formatLang(self.env, own.cash_amount, digits=2),
+            "hours": formatLang(self.env, own.hours, digits=1),
         }
+        if own.is_helping_hand and own.hours:
+            return self.env._(
+                "%(subject)s, on %(date)s, as a helping hand of %(hours)s hours", **told
+            )
         if own.is_helping_hand:
             return self.env._("%(subject)s, on %(date)s, as a helping hand", **told)
         return self.env._(
@@ -128,9 +143,14 @@ class TrocIntroduction(models.Model):
     # -- both accept -----------------------------------------------------------------
 
     def action_accept(self, terms_version):
-        """Accept the terms as they were shown (`terms_version`); both make a deal."""
+        """Accept the terms as they were shown (`terms_version`); both make a deal.
+
+        Twice is once: a second click on the same terms changes nothing.
+        """
         self.ensure_one()
         side = self._side_of_user()
+        if self.state == "agreed" and self.terms_version == terms_version:
+            return True
         self._check_state("open")
         if not self.terms_version:
             exceptions.refuse(self.env, RuleError("terms_none"), self.name)
@@ -139,7 +159,8 @@ class TrocIntroduction(models.Model):
         sealed(self).write(self._acceptance(self._role(side), self.env.user))
         if self.seller_accepted_on and self.buyer_accepted_on:
             self._become_deal()
-        self._await(side)
+        else:
+            self._await(side)
         return True
 
     def _become_deal(self):
@@ -147,13 +168,23 @@ class TrocIntroduction(models.Model):
         own._check_parties()
         if own.reserve:
             own._reserve()
+        # the next step is the seller's: deliver, then send his invoice
+        own._await(own.buyer_id)
         own.write({"state": "agreed", "agreed_on": fields.Datetime.now()})
         own.deal_text = own._frozen_text()
         self._note(self.env._("Deal: %s", self._terms_text()))
 
     def _check_parties(self):
+        """Refuse where the invoice would be refused in the end."""
         for member in self._sides():
             member._check_may_trade()
+        if not self.is_helping_hand:
+            own = self.sudo()
+            try:
+                parties.check_seller(own.seller_id._party())
+                parties.check_buyer(own.buyer_id._party())
+            except RuleError as error:
+                exceptions.refuse(self.env, error, self.name)
 
     def _frozen_text(self):
         """Return the deal as it stays, whatever is renamed later."""
@@ -203,12 +234,16 @@ class TrocIntroduction(models.Model):
     @api.model
     def _cron_lapse(self):
         """Let reservations lapse whose deal is long past its date."""
+        each_alone(
+            sealed(self).search([("reserved_amount", ">", 0)], order="buyer_id, id"),
+            lambda introduction: introduction._lapse(),
+        )
+
+    def _lapse(self):
         today = fields.Date.context_today(self)
-        for introduction in sealed(self).search([("reserved_amount", ">", 0)]):
-            days = introduction.network_id.reservation_days
-            if (today - introduction.due_date).days > days:
-                introduction._release()
-                introduction._note(self.env._("The reservation has lapsed."))
+        if (today - self.due_date).days > self.network_id.reservation_days:
+            self._release()
+            self._note(self.env._("The reservation has lapsed."))
 
     # -- delivery, end ---------------------------------------------------------------
 
@@ -222,33 +257,64 @@ class TrocIntroduction(models.Model):
         )
         self._note(self.env._("Delivered, says %s.", side.name))
         if self.is_helping_hand:
-            sealed(self).state = "settled"
+            sealed(self).write({"state": "settled", "awaited_id": False})
+        else:
+            self._await(self.sudo().buyer_id)
         return True
 
     def action_cancel(self, reason):
-        """Give it up, with a reason that the other side reads; frees a reservation."""
+        """Give it up, with a reason that the other side reads; frees a reservation.
+
+        What is delivered can be given up by the seller alone, or by an animator.
+        """
         self.ensure_one()
-        side = self._side_of_user()
-        side._check_reason(reason)
+        who = self._who_cancels()
+        self.sudo().seller_id._check_reason(reason)
         self._check_state("open", *OPEN_FOR_INVOICE)
         own = sealed(self)
         own._release()
         own.write({"state": "cancelled", "cancel_reason": reason, "awaited_id": False})
-        self._note(
-            self.env._("%(who)s gives it up: %(why)s", who=side.name, why=reason)
-        )
+        self._note(self.env._("%(who)s gives it up: %(why)s", who=who, why=reason))
         return True
+
+    def _who_cancels(self):
+        """Return the name of who may give it up, or refuse."""
+        user = self.env.user
+        own = self.env["troc.member"]._of_user(user) & self._sides()
+        if not own and user.has_group("troc_actif.group_troc_animator"):
+            self.check_access("read")
+            return user.name
+        side = self._side_of_user()
+        if self.state == "delivered" and side == self.sudo().buyer_id:
+            error = RuleError("delivered_already", seller=self.sudo().seller_id.name)
+            exceptions.refuse(self.env, error, self.name)
+        return side.name
 
     # -- its invoice -----------------------------------------------------------------
 
     def _invoiced_by(self, compensation):
         """Link a compensation that bills this deal (sealed)."""
         compensation.introduction_id = self
-        self.state = "invoiced"
+        self.write({"state": "invoiced", "awaited_id": False})
+        # what is set aside for it no longer stops it
+        compensation._refresh_blocked()
+
+    def _bill_again(self):
+        """Its invoice was refused, reversed or billed another deal (sealed)."""
+        for introduction in self:
+            introduction._await(introduction.buyer_id)
+            state = "delivered" if introduction.delivered_on else "agreed"
+            introduction.state = state
 
     def _room_is_enough(self):
-        """Tell the seller yes or no, None where the network does not tell."""
+        """Tell the seller yes or no, None where the network does not tell.
+
+        Only of terms that the buyer has accepted: with any amount he likes, a seller
+        would find the buyer's room by trying.
+        """
         own = self.sudo()
-        if not own.network_id.show_room or own.is_helping_hand or not own.terms_version:
+        if not own.network_id.show_room or own.is_helping_hand:
+            return None
+        if not own.buyer_accepted_on:
             return None
         return own.buyer_id._account().room >= dec(own.actif_amount)

@@ -1,7 +1,6 @@
 """An offer or a need of a member: what it says, and where it stands."""
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from .. import exceptions
 from ..lib.actif_rules import listing as rules
@@ -37,8 +36,6 @@ AREAS = [
     ("territory", "My territory"),
     ("anywhere", "Everywhere, or at a distance"),
 ]
-# What an animator has seen; a change of it is shown to him again.
-MODERATED = frozenset(("name", "description", "kind", "category_id"))
 
 
 class TrocListing(models.Model):
@@ -51,7 +48,25 @@ class TrocListing(models.Model):
     _rec_names_search = ["name"]
 
     SEALED_FIELDS = frozenset(
-        ("state", "published_on", "expires_on", "reminded_on", "moderation_reason")
+        (
+            "state",
+            "published_on",
+            "expires_on",
+            "reminded_on",
+            "moderation_reason",
+            "to_review",
+        )
+    )
+    DERIVED_FIELDS = frozenset(
+        (
+            "network_id",
+            "territory_id",
+            "department_id",
+            "search_title",
+            "search_category",
+            "search_body",
+            "search_short",
+        )
     )
 
     name = fields.Char("Title", required=True, translate=False)
@@ -90,6 +105,9 @@ class TrocListing(models.Model):
     expires_on = fields.Date(readonly=True)
     reminded_on = fields.Date(readonly=True)
     moderation_reason = fields.Char("Why it was sent back", readonly=True)
+    to_review = fields.Boolean(
+        readonly=True, default=True, help="Changed since an animator saw it."
+    )
     introduction_ids = fields.One2many("troc.introduction", "listing_id")
     introduction_count = fields.Integer(compute="_compute_introduction_count")
     in_my_territory = fields.Boolean(
@@ -124,7 +142,7 @@ class TrocListing(models.Model):
         return self.env["troc.member"]._search_in_my_territory(operator, value)
 
     def _sealed_defaults(self, vals):
-        return {**super()._sealed_defaults(vals), "state": "draft"}
+        return {**super()._sealed_defaults(vals), "state": "draft", "to_review": True}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -135,10 +153,10 @@ class TrocListing(models.Model):
     def write(self, vals):
         if "member_id" in vals and not is_sealed(self.env):
             exceptions.refuse_kept(self)
-        shown = self.filtered(lambda x: x.state == "published")
         done = super().write(vals)
-        if MODERATED & vals.keys():
-            shown._moderate_again()
+        if not is_sealed(self.env):
+            # what others read stays complete
+            self.filtered(lambda x: x.state == "published")._check_complete()
         return done
 
     def copy_data(self, default=None):
@@ -176,10 +194,14 @@ class TrocListing(models.Model):
             is_helping_hand=self.is_helping_hand,
         )
 
-    def _check_publishable(self):
+    def _check_complete(self):
         for listing in self:
             for _field, error in listing._problems():
                 exceptions.refuse(self.env, error, listing.display_name)
+
+    def _check_publishable(self):
+        self._check_complete()
+        for listing in self:
             party = listing.sudo().member_id._party()
             try:
                 if listing.kind == "offer":
@@ -194,11 +216,11 @@ class TrocListing(models.Model):
     def action_publish(self):
         """Publish, or show it first to the animators where the network wants that.
 
-        Also renews what has expired and takes up again what was paused.
+        Also takes up again what was paused, for the rest of its time.
         """
         self.check_access("write")
         self._check_publishable()
-        for listing in self:
+        for listing in self.filtered(lambda x: x.state != "published"):
             if listing._needs_moderation():
                 sealed(listing).state = "pending"
                 listing._ask_animators()
@@ -208,7 +230,13 @@ class TrocListing(models.Model):
 
     def action_renew(self):
         """Keep it online for another period."""
-        return self.action_publish()
+        self.check_access("write")
+        online = self.filtered(lambda x: x.state == "published")
+        for listing in online:
+            listing._check_publishable()
+            sealed(listing).write({"expires_on": listing._expiry()})
+            sealed(listing).reminded_on = False
+        return (self - online).action_publish()
 
     def action_pause(self):
         """Take it off the marketplace for a while."""
@@ -243,103 +271,21 @@ class TrocListing(models.Model):
         return True
 
     def _put_online(self):
-        # sudo: the network's setting
-        days = self.sudo().network_id.listing_days
-        today = fields.Date.context_today(self)
+        """Show it: as new, unless it was only paused."""
+        now, today = fields.Datetime.now(), fields.Date.context_today(self)
+        goes_on = self.state == "paused" and self.expires_on and self.published_on
+        if not (goes_on and self.expires_on >= today):
+            sealed(self).write({"published_on": now, "expires_on": self._expiry()})
         sealed(self).write(
             {
                 "state": "published",
-                "published_on": fields.Datetime.now(),
-                "expires_on": rules.expiry(today, days),
                 "reminded_on": False,
                 "moderation_reason": False,
+                "to_review": False,
             }
         )
 
-    # -- moderation --------------------------------------------------------------
-
-    def _needs_moderation(self):
-        moderated = self.sudo().network_id.listing_moderation
-        return moderated and not self.env.user.has_group(
-            "troc_actif.group_troc_animator"
-        )
-
-    def _moderate_again(self):
-        for listing in self:
-            if listing.state == "published" and listing._needs_moderation():
-                sealed(listing).state = "pending"
-                listing._ask_animators()
-
-    def _ask_animators(self):
-        activity_type = self.env.ref("troc_actif.activity_moderate")
-        # sudo: members give animators something to do, and read no activities
-        listing = self.sudo()
-        listing._close_activities()
-        for user in listing.territory_id.animator_ids.filtered("active"):
-            listing.activity_schedule(
-                activity_type_id=activity_type.id,
-                user_id=user.id,
-                summary=listing.member_id.name,
-            )
-
-    def _close_activities(self):
-        # sudo: they may be another animator's
-        self.sudo().activity_unlink(["troc_actif.activity_moderate"])
-
-    def action_approve(self):
-        """Let a listing that waits be seen (animators)."""
-        self._check_animator()
-        waiting = self.filtered(lambda x: x.state == "pending")
-        for listing in waiting:
-            listing._put_online()
-        waiting._close_activities()
-        return True
-
-    def action_send_back(self, reason):
-        """Send it back to its member as a draft, with a reason he reads (animators)."""
-        self._check_animator()
-        for listing in self:
-            listing.sudo().member_id._check_reason(reason)
-        sealed(self).write({"state": "draft", "moderation_reason": reason})
-        self._close_activities()
-        self._send("troc_actif.mail_listing_sent_back")
-        return True
-
-    def _check_animator(self):
-        if not self.env.user.has_group("troc_actif.group_troc_animator"):
-            error = RuleError("not_animator", user=self.env.user.name)
-            exceptions.refuse(self.env, error, ", ".join(self.mapped("name")))
-
-    # -- expiry ------------------------------------------------------------------
-
-    @api.model
-    def _cron_expire(self):
-        """Remind of what expires soon, take offline what has expired."""
-        today = fields.Date.context_today(self)
-        online = self.search([("state", "=", "published"), ("expires_on", "!=", False)])
-        gone = online.filtered(lambda x: x.expires_on < today)
-        sealed(gone).write({"state": "expired"})
-        due = (online - gone).filtered(
-            lambda x: rules.reminder_due(today, x.expires_on, x.reminded_on)
-        )
-        sealed(due).write({"reminded_on": today})
-        due._send("troc_actif.mail_listing_expires")
-        gone._send("troc_actif.mail_listing_expired")
-
-    def _send(self, template):
-        """Queue a mail of the network to each listing's member."""
-        record = self.env.ref(template).sudo()
-        for listing in self:
-            record.send_mail(listing.id)
-
-    def _expires_soon(self):
-        """Tell whether a button to renew is due."""
-        today = fields.Date.context_today(self)
-        return (
-            self.state == "published"
-            and self.expires_on
-            and rules.reminder_due(today, self.expires_on, None)
-        )
-
-    def _label_of_expiry(self):
-        return format_date(self.env, self.expires_on) if self.expires_on else ""
+    def _expiry(self):
+        # sudo: the network's setting
+        days = self.sudo().network_id.listing_days
+        return rules.expiry(fields.Date.context_today(self), days)

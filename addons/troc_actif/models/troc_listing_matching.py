@@ -1,6 +1,7 @@
 """Which offers answer a need, and which needs an offer would meet."""
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lib.actif_rules import distance, matching
@@ -12,6 +13,40 @@ SHOWN = 6
 
 class TrocListing(models.Model):
     _inherit = "troc.listing"
+
+    is_unmatched = fields.Boolean(
+        "Nobody offers this",
+        compute="_compute_is_unmatched",
+        search="_search_is_unmatched",
+        help="A need: no other member offers anything in its category.",
+    )
+
+    @api.depends("kind", "category_id")
+    def _compute_is_unmatched(self):
+        unmatched = self.search([("id", "in", self.ids), ("is_unmatched", "=", True)])
+        for listing in self:
+            listing.is_unmatched = listing in unmatched
+
+    def _search_is_unmatched(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self.flush_model(["kind", "state", "network_id", "category_id", "member_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT need.id FROM troc_listing AS need
+                WHERE need.kind = 'need' AND NOT EXISTS (
+                    SELECT 1 FROM troc_listing AS offer
+                    WHERE offer.kind = 'offer' AND offer.state = 'published'
+                    AND offer.network_id = need.network_id
+                    AND offer.category_id = need.category_id
+                    AND offer.member_id != need.member_id
+                )
+                """
+            )
+        )
+        found = Domain("id", "in", [row[0] for row in rows])
+        return found if True in value else ~found
 
     def _suggestions(self, limit=SHOWN):
         """Return [(listing, Match)] of the other kind, best first.
@@ -76,7 +111,9 @@ class TrocListing(models.Model):
             stems,
         )
         rows = self.env.execute_query(query.select(SQL("troc_listing.id"), common))
-        return [(self.browse(listing_id), words) for listing_id, words in rows]
+        # one recordset: what is read of one is read of all
+        listings = self.browse([listing_id for listing_id, _words in rows])
+        return list(zip(listings, (words for _id, words in rows), strict=True))
 
     def _pair(self, other, common_words):
         offer, need = (self, other) if self.kind == "offer" else (other, self)

@@ -5,6 +5,7 @@ without accents: a generated column, kept by the database.  Where nothing is fou
 trigrams compare the words as they are written.
 """
 
+import dataclasses
 import logging
 from dataclasses import dataclass
 
@@ -48,6 +49,13 @@ class Filters:
     max_price: float = 0.0
     member_id: int = 0
     network_id: int = 0
+
+    def __post_init__(self):
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            # below zero, not a number, or too long for the database
+            if not isinstance(value, str) and not 0 <= value < 2**31:
+                raise ValueError(f"{field.name}: {value}")
 
 
 @dataclass(frozen=True)
@@ -236,5 +244,8 @@ class TrocListing(models.Model):
             # sudo: departments are public knowledge
             home = self.env["troc.department"].sudo().browse(filters.department_id)
             near = home._within(filters.kilometres) if home.exists() else home
-            domain &= anywhere | Domain("department_id", "in", near.ids)
+            # what serves a whole territory serves who is in it
+            whole = Domain("service_area", "=", "territory")
+            whole &= Domain("territory_id", "in", home.territory_id.ids)
+            domain &= anywhere | whole | Domain("department_id", "in", near.ids)
         return domain

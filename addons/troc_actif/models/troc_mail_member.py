@@ -39,8 +39,8 @@ class TrocIntroduction(models.Model):
     _inherit = "troc.introduction"
 
     def action_write_to(self):
-        """Write to those whose answer is awaited, else to both sides."""
-        members = self.awaited_id
-        for introduction in self.filtered(lambda x: not x.awaited_id):
-            members |= introduction.seller_id | introduction.buyer_id
+        """Write to whose turn it is: to both sides where it is nobody's."""
+        members = self.env["troc.member"]
+        for introduction in self:
+            members |= introduction._whose_turn()
         return members.action_write_to()

@@ -291,17 +291,22 @@ class TrocMember(models.Model):
             [
                 "|",
                 ("partner_id.commercial_partner_id", "in", self.partner_id.ids),
+                # Odoo gives portal users the company that invited them: not theirs
+                "&",
+                ("share", "=", False),
                 ("company_ids", "in", self.company_id.ids),
             ]
         )
 
     def _of_user(self, user):
         """Return the members that `user` belongs to (see `_users`)."""
+        own = user.sudo()
+        companies = own.company_ids if own._is_internal() else own.company_ids.browse()
         return self.sudo().search(
             [
                 "|",
-                ("partner_id", "=", user.partner_id.commercial_partner_id.id),
-                ("company_id", "in", user.sudo().company_ids.ids),
+                ("partner_id", "=", own.partner_id.commercial_partner_id.id),
+                ("company_id", "in", companies.ids),
             ]
         )
 

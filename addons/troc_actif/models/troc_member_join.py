@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.tools import email_normalize
+from odoo.tools.sql import escape_psql
 
 from .. import exceptions
 from ..lib.actif_rules import siren, territory
@@ -29,6 +30,7 @@ class TrocMember(models.Model):
     contact_name = fields.Char("Contact", help="Who asked to join; invited first.")
     contact_email = fields.Char("Contact's mail")
     charter_accepted_on = fields.Datetime(readonly=True)
+    charter_text = fields.Html("Words of the charter", readonly=True)
     charter_sha256 = fields.Char(
         "Charter accepted", readonly=True, help="Fingerprint of its words that day."
     )
@@ -40,6 +42,7 @@ class TrocMember(models.Model):
         return super().SEALED_FIELDS | {
             "reserved_amount",
             "charter_accepted_on",
+            "charter_text",
             "charter_sha256",
             "admitted_by_id",
             "admitted_on",
@@ -82,7 +85,8 @@ class TrocMember(models.Model):
     def _is_login(self, address):
         # sudo: only whether an account exists, as any sign-up form tells
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        return bool(users.search_count([("login", "=ilike", address)], limit=1))
+        login = escape_psql(address)
+        return bool(users.search_count([("login", "=ilike", login)], limit=1))
 
     @api.model
     def _apply_to_join(self, network, values):
@@ -130,6 +134,7 @@ class TrocMember(models.Model):
                 "credit_limit": network.credit_limit,
                 "balance_limit": network.balance_limit,
                 "charter_accepted_on": fields.Datetime.now(),
+                "charter_text": network._charter_html(),
                 "charter_sha256": network._charter_fingerprint(),
             }
         )
@@ -174,18 +179,25 @@ class TrocMember(models.Model):
         candidates = self.filtered(lambda m: m.state == "candidate")
         for member in candidates:
             member._check_admitter()
-        sealed(candidates).write(
-            {
-                "state": "active",
-                "admitted_by_id": self.env.uid,
-                "admitted_on": fields.Datetime.now(),
-            }
+        sealed(candidates).write({"state": "active"})
+        return True
+
+    def write(self, vals):
+        candidates = self.filtered(lambda m: m.state == "candidate")
+        done = super().write(vals)
+        if vals.get("state") == "active":
+            candidates._admitted()
+        return done
+
+    def _admitted(self):
+        """Record who admitted these, and invite their contacts; however it was done."""
+        sealed(self).write(
+            {"admitted_by_id": self.env.uid, "admitted_on": fields.Datetime.now()}
         )
         # sudo: another animator may have been asked
-        candidates.sudo().activity_unlink(["troc_actif.activity_admit"])
-        for member in candidates:
+        self.sudo().activity_unlink(["troc_actif.activity_admit"])
+        for member in self:
             member._invite_contact()
-        return True
 
     def _check_admitter(self):
         user = self.env.user
@@ -199,5 +211,16 @@ class TrocMember(models.Model):
 
     def _invite_contact(self):
         """Invite who asked, unless the company has users already."""
-        if self.contact_email and not self._users():
-            self._invite(self.contact_name, self.contact_email, "administer")
+        if not self.contact_email or self._users():
+            return
+        if self._is_login(email_normalize(self.contact_email)):
+            # admitted all the same: an administrator of Odoo joins the two
+            self._log(
+                self.env._(
+                    "%s has an account already, of no or another company: no "
+                    "invitation left. Link this user's contact to the company.",
+                    self.contact_email,
+                )
+            )
+            return
+        self._invite(self.contact_name, self.contact_email, "administer")

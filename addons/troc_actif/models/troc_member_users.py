@@ -6,17 +6,22 @@ who keeps its invoices administers its account.
 """
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import email_normalize
+from odoo.tools.sql import escape_psql
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.text import clean
+from .troc_introduction import ALIVE
 
+INVITATIONS_A_DAY = 3
 GROUPS = {
     "read": "troc_actif.group_member_read",
     "trade": "troc_actif.group_member_trade",
     "administer": "troc_actif.group_member_administer",
 }
+TRADERS = ("trade", "administer")
 ACCOUNTANT = "account.group_account_invoice"
 
 
@@ -44,7 +49,7 @@ class TrocMember(models.Model):
 
     def _check_trader(self):
         """Refuse a user of the member who may only read, and everybody else."""
-        if self._right_of(self.env.user) not in ("trade", "administer"):
+        if self._right_of(self.env.user) not in TRADERS:
             error = RuleError("not_trader", user=self.env.user.name)
             exceptions.refuse(self.env, error, self.sudo().name)
 
@@ -63,6 +68,23 @@ class TrocMember(models.Model):
         """Return the portal users of this member (as superuser)."""
         self.ensure_one()
         return self._users().filtered("share")
+
+    def _former_colleagues(self):
+        """Return the portal users whose access was closed (as superuser)."""
+        self.ensure_one()
+        users = self.with_context(active_test=False)._users()
+        return users.filtered(lambda user: user.share and not user.active)
+
+    def _refresh_followers(self, user):
+        """Let a user who trades follow the live conversations; take others off all."""
+        own = Domain("seller_id", "in", self.ids) | Domain("buyer_id", "in", self.ids)
+        # sudo: who reads along is not for the user to write
+        talks = self.env["troc.introduction"].sudo()
+        if user.active and any(m._right_of(user) in TRADERS for m in self):
+            alive = own & Domain("state", "in", ALIVE)
+            talks.search(alive).message_subscribe(user.partner_id.ids)
+        else:
+            talks.search(own).message_unsubscribe(user.partner_id.ids)
 
     # -- in and out ------------------------------------------------------------------
 
@@ -100,8 +122,13 @@ class TrocMember(models.Model):
         )
         user._troc_set_right(right)
         user._troc_invite()
+        right = self._right_label(right)
         self._log(self.env._("%(user)s was invited: %(right)s", user=name, right=right))
         return user
+
+    def _right_label(self, right):
+        # sudo: the name of a group, for a note
+        return self.env.ref(GROUPS[right]).sudo().name
 
     def _check_invitation(self, name, address, right):
         if not name or not address:
@@ -111,8 +138,11 @@ class TrocMember(models.Model):
             exceptions.refuse(self.env, RuleError("right_unknown", value=right))
         # sudo: only whether the address is taken
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        if users.search_count([("login", "=ilike", address)], limit=1):
-            error = RuleError("login_taken", value=address)
+        taken = users.search([("login", "=ilike", escape_psql(address))], limit=1)
+        if taken:
+            closed = taken in self._former_colleagues()
+            code = "colleague_closed" if closed else "login_taken"
+            error = RuleError(code, value=address)
             exceptions.refuse(self.env, error, self.sudo().name)
 
     def action_set_right(self, user_id, right):
@@ -124,8 +154,9 @@ class TrocMember(models.Model):
         if right != "administer":
             self._check_not_last(user)
         user._troc_set_right(right)
+        label = self._right_label(right)
         self._log(
-            self.env._("%(user)s may now: %(right)s", user=user.name, right=right)
+            self.env._("%(user)s may now: %(right)s", user=user.name, right=label)
         )
         return True
 
@@ -138,8 +169,28 @@ class TrocMember(models.Model):
         self._log(self.env._("The access of %s was closed", user.name))
         return True
 
-    def _colleague(self, user_id):
-        user = self._colleagues().filtered(lambda u: u.id == user_id)
+    def action_reopen_colleague(self, user_id):
+        """Give a former colleague back the access and the right that he had."""
+        self._check_administrator()
+        user = self._colleague(user_id, self._former_colleagues())
+        user.active = True
+        self._log(self.env._("The access of %s was opened again", user.name))
+        return True
+
+    def action_invite_again(self, user_id):
+        """Mail the invitation anew to who never came; administrators only."""
+        self._check_administrator()
+        user = self._colleague(user_id)
+        tries = self.env["troc.rate.limit"]
+        if not tries._allows("invite", f"user {user.id}", INVITATIONS_A_DAY, hours=24):
+            exceptions.refuse(self.env, RuleError("too_often"))
+        user._troc_invite()
+        self._log(self.env._("%s was invited again", user.name))
+        return True
+
+    def _colleague(self, user_id, among=None):
+        among = self._colleagues() if among is None else among
+        user = among.filtered(lambda u: u.id == user_id)
         if not user:
             error = RuleError("colleague_unknown")
             exceptions.refuse(self.env, error, self.sudo().name)

@@ -3,6 +3,7 @@
 import hashlib
 
 from odoo import fields, models
+from odoo.tools import plaintext2html
 
 
 class TrocNetwork(models.Model):
@@ -52,7 +53,16 @@ class TrocNetwork(models.Model):
         "A number of days is zero or more; listings are online for one at least.",
     )
 
+    def _charter_html(self):
+        """Return the charter as it is shown and accepted."""
+        self.ensure_one()
+        return self.charter or plaintext2html(
+            self.env._(
+                "Members deal fairly with each other: they answer, deliver what was "
+                "agreed, and spend what they earn. Actifs are never paid out in euros."
+            )
+        )
+
     def _charter_fingerprint(self):
         """Return the SHA-256 of the charter: which words were accepted."""
-        self.ensure_one()
-        return hashlib.sha256(str(self.charter or "").encode()).hexdigest()
+        return hashlib.sha256(str(self._charter_html()).encode()).hexdigest()

@@ -5,6 +5,9 @@ import dataclasses
 from odoo import api, fields, models
 from odoo.tools import hmac
 
+from .. import exceptions
+from ..lib.actif_rules.errors import RuleError
+from ..scheduled import each_alone
 from .troc_listing_search import Filters
 
 MOST = 20  # searches a user may keep
@@ -28,11 +31,31 @@ class TrocSavedSearch(models.Model):
     is_alert = fields.Boolean("Mail every day", default=True)
     told_on = fields.Datetime(default=fields.Datetime.now)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        searches = super().create(vals_list)
+        for user in searches.user_id:
+            if self.search_count([("user_id", "=", user.id)]) > MOST:
+                exceptions.refuse(self.env, RuleError("searches_many", value=MOST))
+        return searches
+
+    @api.constrains("filters", "told_on")
+    def _check_filters(self):
+        """What a call wrote must be what a search takes."""
+        for search in self:
+            if not search.told_on or not isinstance(search.filters, dict):
+                exceptions.refuse(self.env, RuleError("search_unreadable"), search.name)
+            search._filters()
+
     def _filters(self):
         """Return the filters as the marketplace takes them; unknown ones are gone."""
-        known = {field.name for field in dataclasses.fields(Filters)}
-        stored = {k: v for k, v in (self.filters or {}).items() if k in known}
-        return Filters(**stored)
+        kinds = {f.name: type(f.default) for f in dataclasses.fields(Filters)}
+        stored = self.filters or {}
+        try:
+            return Filters(**{k: kinds[k](v) for k, v in stored.items() if k in kinds})
+        except (TypeError, ValueError) as error:
+            exceptions.refuse(self.env, RuleError("search_unreadable"), self.name)
+            raise AssertionError from error
 
     # -- the daily mail ----------------------------------------------------------------
 
@@ -40,14 +63,17 @@ class TrocSavedSearch(models.Model):
     def _cron_digest(self):
         """Mail each user what is new in his searches, one mail for all of them."""
         searches = self.sudo().search([("is_alert", "=", True)])
-        for user, own in searches.grouped("user_id").items():
-            if user.active:
-                own._tell(user)
+        each_alone(
+            searches.user_id.filtered("active"),
+            lambda user: searches.filtered(lambda s: s.user_id == user)._tell(user),
+        )
 
     def _tell(self, user):
+        # what is published while this runs belongs to the next mail
+        now = self.env.cr.now()
         found = [(search, search._news(user)) for search in self]
         found = [(search, news) for search, news in found if news]
-        self.sudo().told_on = fields.Datetime.now()
+        self.sudo().told_on = now
         if found:
             template = self.env.ref("troc_actif.mail_digest").sudo()
             told = {
@@ -62,6 +88,8 @@ class TrocSavedSearch(models.Model):
         """Return what was published since the last mail, as `user` may see it."""
         listings = self.env["troc.listing"].with_user(user)
         own = self.env["troc.member"]._of_user(user)
+        if not own or not listings.has_access("read"):
+            return listings
         found = listings._market(self._filters(), order="newest", limit=TOLD).listings
         return found.filtered(
             lambda x: x.published_on > self.told_on and x.sudo().member_id not in own

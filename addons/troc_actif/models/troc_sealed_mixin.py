@@ -9,13 +9,15 @@ class TrocSealedMixin(models.AbstractModel):
     """Fields that no form, import or RPC call may write: only the methods that do.
 
     A model lists them in `SEALED_FIELDS`; its own methods write them through
-    `seal.sealed`.
+    `seal.sealed`.  `DERIVED_FIELDS` are stored results of other fields, which Odoo
+    would let a call overwrite.
     """
 
     _name = "troc.sealed.mixin"
     _description = "Fields kept by the network"
 
     SEALED_FIELDS = frozenset()
+    DERIVED_FIELDS = frozenset()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -43,7 +45,7 @@ class TrocSealedMixin(models.AbstractModel):
 
     def _refuse_sealed_fields(self, vals):
         """Refuse what is written by hand, over screens or RPC."""
-        names = self.SEALED_FIELDS & vals.keys()
+        names = (self.SEALED_FIELDS | self.DERIVED_FIELDS) & vals.keys()
         if names:
             labels = [self._fields[n]._description_string(self.env) for n in names]
             error = RuleError("frozen", state=self.env._("kept by the network"))

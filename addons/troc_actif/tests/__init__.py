@@ -33,3 +33,5 @@ from . import test_deal_concurrency
 from . import test_people
 from . import test_market_access
 from . import test_market_screens
+from . import test_check_document
+from . import test_deal_rules

@@ -33,7 +33,7 @@ class TestIntroduction(Market, TrocCase):
         ((file_id, name),) = messages[-1]["files"]
         self.assertEqual(name, "plan <b>.svg")
         file = introduction._file(file_id)
-        self.assertIn(file.mimetype, ("application/octet-stream", "text/plain"))
+        self.assertIn(file.mimetype, ("application/x-download", "text/plain"))
         self.assertEqual(file.raw, b"<svg/>")
         self.assertFalse(introduction._file(file_id + 1))
         self.assertEqual(introduction.sudo().awaited_id, self.portal2)
@@ -127,6 +127,8 @@ class TestIntroduction(Market, TrocCase):
             ("share_not_allowed", {"actif_share": "37"}),
             ("amount_not_positive", {"total_amount": "0"}),
             ("terms_too_long", {"subject": "x" * 301}),
+            ("terms_hours", {"hours": "1001"}),
+            ("terms_unreadable", {"hours": "inf"}),
         ):
             with self.assertRaises(UserError, msg=wrong) as caught:
                 introduction.action_propose(self.terms(**wrong))
@@ -201,13 +203,14 @@ class TestIntroduction(Market, TrocCase):
         deal = self.deal()
         invoice = self.uploaded(self.portal, self.portal2, 360, tax=0)
         self.by(self.animator, invoice).action_refuse("Mauvais client")
-        self.assertEqual(deal.state, "delivered")
+        self.assertEqual((deal.state, deal.awaited_id), ("agreed", self.portal))
 
     def test_a_helping_hand_counts_hours(self):
         listing = self.published(is_helping_hand=True, price_min=0)
         deal = self.deal(listing, hours="1.5", total_amount="", actif_share="")
         deal.with_user(self.portal_user).action_deliver()
         self.assertEqual(deal.state, "settled")
+        self.assertRegex(deal.deal_text, r"1[.,]5")
         self.assertEqual(self.portal.hours_given, 1.5)
         self.assertEqual(self.portal2.hours_received, 1.5)
 
@@ -220,6 +223,9 @@ class TestIntroduction(Market, TrocCase):
         self.assertIs(introduction._room_is_enough(), False)
         self.set_limits(self.portal2, 360)
         self.assertIs(introduction._room_is_enough(), True)
+        # a seller does not find the room by trying amounts
+        self.other(introduction).action_propose(self.terms(total_amount="361"))
+        self.assertIsNone(introduction._room_is_enough())
 
     # -- the buyer's word -----------------------------------------------------------
 

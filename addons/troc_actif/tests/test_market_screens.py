@@ -46,7 +46,8 @@ class TestMarketScreens(Market, TrocCase):
                 self.shown(name, user)
 
     def test_each_shows_what_it_says(self):
-        need = self.need()
+        works = self.env.ref("troc_actif.category_works")
+        need = self.need(category_id=works.id)
         answered = self.need(name="Besoin avec réponse")
         self.contact(answered, self.portal_user)
         deal = self.deal()

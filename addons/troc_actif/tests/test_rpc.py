@@ -103,6 +103,7 @@ class TestRpc(Network, HttpCase):
             "action_submit",
             "action_validate",
             "action_validate_override",
+            "check_document",
             "payment_data",
             "submit_attachments",
             "submit_document",

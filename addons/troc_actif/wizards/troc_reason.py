@@ -14,11 +14,13 @@ class TrocReason(models.TransientModel):
             ("override", "Validate beyond the limit"),
             ("dispute", "Dispute"),
             ("send_back", "Send back"),
+            ("cancel", "Give up the deal"),
         ],
         required=True,
     )
     compensation_ids = fields.Many2many("troc.compensation")
     listing_ids = fields.Many2many("troc.listing")
+    introduction_ids = fields.Many2many("troc.introduction")
     reason = fields.Char(required=True)
     override = fields.Boolean(
         "Even beyond a limit", help="Recorded with your name; managers only."
@@ -35,7 +37,8 @@ class TrocReason(models.TransientModel):
     def action_confirm(self):
         """Carry the decision out as the current user."""
         self.ensure_one()
-        records, reason = self.compensation_ids or self.listing_ids, self.reason
+        records = self.compensation_ids or self.listing_ids or self.introduction_ids
+        reason = self.reason
         if self.decision == "reverse":
             records.action_reverse(reason, override=self.override)
         elif self.decision == "override":

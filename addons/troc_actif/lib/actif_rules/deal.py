@@ -12,24 +12,27 @@ from .errors import RuleError
 from .share import AllowedShares, Split, check_share, split
 
 SUBJECT_LENGTH = 300
+MOST_HOURS = 1000
 SIDES = ("seller", "buyer")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """`total` in euros incl. VAT, `share` in percent; both 0 for a helping hand."""
+    """`total` in euros incl. VAT, `share` in percent; both 0 for a helping hand, of
+    which `hours` says how long it takes (0: not said)."""
 
     subject: str
     total: Decimal
     share: Decimal
     due_date: date | None
     is_helping_hand: bool = False
+    hours: Decimal = Decimal(0)
 
 
 def check_terms(terms: Terms, allowed: AllowedShares, today: date) -> None:
     """Raises `terms_missing` (fact `value`: subject or due_date), `terms_too_long`,
-    `terms_past`, `amount_not_positive`, `share_out_of_range`, `share_not_allowed` or
-    `actif_part_zero`."""
+    `terms_past`, `terms_hours`, `amount_not_positive`, `share_out_of_range`,
+    `share_not_allowed` or `actif_part_zero`."""
     if not terms.subject.strip():
         raise RuleError("terms_missing", value="subject")
     if len(terms.subject) > SUBJECT_LENGTH:
@@ -38,6 +41,8 @@ def check_terms(terms: Terms, allowed: AllowedShares, today: date) -> None:
         raise RuleError("terms_missing", value="due_date")
     if terms.due_date < today:
         raise RuleError("terms_past", date=terms.due_date)
+    if not 0 <= terms.hours <= MOST_HOURS:
+        raise RuleError("terms_hours", value=MOST_HOURS)
     if not terms.is_helping_hand:
         check_share(terms.share, allowed)
         split(terms.total, terms.share)

@@ -93,6 +93,6 @@ def expiry(today: date, days: int) -> date:
     return today + timedelta(days=days)
 
 
-def reminder_due(today: date, expires_on: date, reminded_on: date | None) -> bool:
-    """True when the member is to be told now that his listing expires soon."""
-    return not reminded_on and expires_on - today <= timedelta(days=REMINDER_DAYS)
+def last_day_to_remind(today: date) -> date:
+    """Whoever's listing expires on this day or before is told so now."""
+    return today + timedelta(days=REMINDER_DAYS)

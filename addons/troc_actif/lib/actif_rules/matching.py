@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 NEAR_KM = 60
-ENOUGH = 30  # below this, two listings only happen to be in the same network
+ENOUGH = 37  # one word, or being near for the same price, may be mere chance
 WORD, MANY_WORDS = 12, 5
 CATEGORY, TERRITORY, NEAR, SHARE, PRICE = 25, 12, 6, 6, 6
 

@@ -1,0 +1,75 @@
+"""What a file would become, told before anything is written."""
+
+from odoo import api, models
+
+from .. import exceptions
+from ..lib.actif_rules import facturx_reader
+from ..lib.actif_rules.errors import RuleError
+from ..tools import dec
+from .seal import sealed
+
+
+class TrocCompensation(models.Model):
+    _inherit = "troc.compensation"
+
+    @api.model
+    def check_document(self, name, content):
+        """Say what `submit_document` would make of a file; write nothing.
+
+        `content`: the bytes in base64.  Returns a dict: name, type (success, warning
+        where something is left to do, danger where it would be refused), message, and
+        as far as the file could be read number, date (ISO), seller, buyer, total,
+        actif_share, actif_amount, cash_amount (euros and Actifs).
+        """
+        return self._check_file(name, self._decode(name, content))
+
+    def _check_file(self, name, content, deal=None):
+        """Say what `_submit_file` would make of a file."""
+        read = {"name": name}
+        try:
+            parsed = facturx_reader.read_document(content)
+            read.update(self._stated(parsed))
+            values, question = self._prepare_from_document(parsed)
+            told = self._told_before(values, question, deal)
+        except RuleError as error:
+            told = {"type": "danger"}
+            told["message"] = exceptions.explain(self.env, error, name)
+        except exceptions.UserError as error:
+            told = {"type": "danger", "message": str(error)}
+        return {**read, **told}
+
+    def _stated(self, parsed):
+        """Return what any reader of the file sees in it."""
+        return {
+            "number": parsed.number,
+            "date": parsed.issue_date.isoformat(),
+            "seller": parsed.seller.name,
+            "buyer": parsed.buyer.name,
+            "total": float(parsed.total),
+        }
+
+    def _told_before(self, values, question, deal):
+        """Return the verdict on values that would be written."""
+        # in memory only: the same checks as a submission, as the real user
+        draft = sealed(self).new(values)
+        if deal:
+            draft._check_deal(sealed(deal))
+        if question:
+            message = exceptions.explain(self.env, question, values["document_number"])
+            return {"type": "warning", "message": message}
+        draft._check_submission()
+        split = ("actif_share", "actif_amount", "cash_amount")
+        told = {name: values[name] for name in split}
+        return {**told, **self._told_of_deal(draft, deal)}
+
+    def _told_of_deal(self, draft, deal):
+        agreed = sealed(deal).total_amount if deal else draft.total_amount
+        if dec(agreed) == dec(draft.total_amount):
+            return {"type": "success", "message": self.env._("Ready to send.")}
+        text = self.env._(
+            "The deal says %(agreed)s incl. VAT and this invoice %(total)s. Send it "
+            "if both of you know why, else correct the invoice.",
+            agreed=exceptions.in_words(self.env, dec(agreed)),
+            total=exceptions.in_words(self.env, dec(draft.total_amount)),
+        )
+        return {"type": "warning", "message": text}

@@ -1,0 +1,97 @@
+"""Listings that animators see first, where the network wants that."""
+
+from odoo import api, models
+
+from .. import exceptions
+from ..lib.actif_rules.errors import RuleError
+from .seal import is_sealed, sealed
+
+# What an animator looks at; a change of it is shown to him again.
+MODERATED = ("name", "description", "kind", "category_id", "is_helping_hand")
+
+
+class TrocListing(models.Model):
+    _inherit = "troc.listing"
+
+    def write(self, vals):
+        if is_sealed(self.env) or not vals.keys() & set(MODERATED):
+            return super().write(vals)
+        before = {listing: listing._moderated_values() for listing in self}
+        done = super().write(vals)
+        changed = self.filtered(lambda x: x._moderated_values() != before[x])
+        changed._review_again()
+        return done
+
+    def _moderated_values(self):
+        return [self[name] for name in MODERATED]
+
+    def _review_again(self):
+        """Note a change; take it offline until it is seen, where animators look."""
+        sealed(self).to_review = True
+        for listing in self.filtered(lambda x: x.state == "published"):
+            if listing._needs_moderation():
+                sealed(listing).state = "pending"
+                listing._ask_animators()
+
+    def _needs_moderation(self):
+        # sudo: the network's setting
+        moderated = self.sudo().network_id.listing_moderation and self.to_review
+        return moderated and not self.env.user.has_group(
+            "troc_actif.group_troc_animator"
+        )
+
+    def _ask_animators(self):
+        activity_type = self.env.ref("troc_actif.activity_moderate")
+        # sudo: members give animators something to do, and read no activities
+        listing = self.sudo()
+        listing._close_activities()
+        for user in listing.territory_id.animator_ids.filtered("active"):
+            listing.activity_schedule(
+                activity_type_id=activity_type.id,
+                user_id=user.id,
+                summary=listing.member_id.name,
+            )
+
+    def _close_activities(self):
+        # sudo: they may be another animator's
+        self.sudo().activity_unlink(["troc_actif.activity_moderate"])
+
+    def action_approve(self):
+        """Let a listing that waits be seen (animators)."""
+        self._check_animator()
+        waiting = self.filtered(lambda x: x.state == "pending")
+        for listing in waiting:
+            listing._put_online()
+        waiting._close_activities()
+        return True
+
+    def action_send_back(self, reason):
+        """Send it back to its member as a draft, with a reason he reads (animators)."""
+        self._check_animator()
+        for listing in self:
+            listing.sudo().member_id._check_reason(reason)
+        sealed(self).write({"state": "draft", "moderation_reason": reason})
+        self._close_activities()
+        self._send("troc_actif.mail_listing_sent_back")
+        return True
+
+    def _check_animator(self):
+        if not self.env.user.has_group("troc_actif.group_troc_animator"):
+            error = RuleError("not_animator", user=self.env.user.name)
+            exceptions.refuse(self.env, error, ", ".join(self.mapped("name")))
+
+
+class TrocListingPicture(models.Model):
+    _inherit = "troc.listing.picture"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        pictures = super().create(vals_list)
+        pictures.listing_id._review_again()
+        return pictures
+
+    def write(self, vals):
+        done = super().write(vals)
+        if "image" in vals:
+            self.listing_id._review_again()
+        return done
