@@ -7,7 +7,9 @@
     "license": "LGPL-3",
     "depends": ["troc_actif", "portal"],
     "data": [
+        "security/ir.model.access.csv",
         "reports/statement.xml",
+        "wizards/troc_statement_views.xml",
         "views/portal_layout.xml",
         "views/portal_account.xml",
         "views/portal_invoices.xml",

@@ -40,3 +40,11 @@ def test_placeholders_and_tags_survive(folder):
         found = sorted(MARKUP.findall(entry.msgstr))
         names = [re.sub(r'="[^"]*"', "", word) for word in wanted]
         assert [re.sub(r'="[^"]*"', "", word) for word in found] == names, term
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.parent.name)
+def test_no_line_breaks_before_a_colon(folder):
+    """French puts a space before some signs, and never a new line."""
+    _, french = read(folder)
+    torn = [e.msgstr for e in french.values() if re.search(r"\S [:;?!»]|« ", e.msgstr)]
+    assert torn == []

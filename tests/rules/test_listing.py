@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules_strategies import amounts
 
-from actif_rules.listing import Listing, expiry, problems, reminder_due
+from actif_rules.listing import Listing, expiry, last_day_to_remind, problems
 from actif_rules.share import AllowedShares
 
 GOOD = Listing(
@@ -70,9 +70,7 @@ def test_a_range_is_a_problem_only_upside_down(low, high):
 
 
 @given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(8, 400))
-def test_one_reminder_in_the_last_week(today, days):
+def test_a_reminder_in_the_last_week(today, days):
     last = expiry(today, days)
-    assert not reminder_due(today, last, None)
-    eve = last - timedelta(days=7)
-    assert reminder_due(eve, last, None)
-    assert not reminder_due(last, last, eve)
+    assert last_day_to_remind(today) < last
+    assert last_day_to_remind(last - timedelta(days=7)) == last

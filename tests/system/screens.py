@@ -14,8 +14,8 @@ SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 NOT_OURS = re.compile(r"selfie_segmentation|Failed to load resource")
 
 
-def signed_in(browser, demo, login, size, errors):
-    """Return a page in French after the login; its errors are added to `errors`."""
+def visitor(browser, demo, size, errors):
+    """Return a page in French, nobody logged in; its errors are added to `errors`."""
     width, height = size
     context = browser.new_context(
         base_url=demo.url,
@@ -23,16 +23,33 @@ def signed_in(browser, demo, login, size, errors):
         timezone_id="Europe/Paris",
         viewport={"width": width, "height": height},
     )
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.on("console", lambda message: _collect(message, errors))
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    return watched(context.new_page(), demo, errors)
+
+
+def signed_in(browser, demo, login, size, errors):
+    """Return such a page after the login."""
+    page = visitor(browser, demo, size, errors)
     page.goto("/web/login")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", data.PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url(re.compile("/odoo|/my"))
     return page
+
+
+def watched(page, demo, errors):
+    """Collect what a page complains of, and what it asks of other servers."""
+    page.set_default_timeout(60_000)
+    page.on("console", lambda message: _collect(message, errors))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: _stays(request.url, demo, errors))
+    return page
+
+
+def _stays(url, demo, errors):
+    own = (demo.url, demo.url.replace("http", "ws", 1), "data:", "blob:", "about:")
+    if not url.startswith(own):
+        errors.append(f"asked of elsewhere: {url}")
 
 
 def settled(page):

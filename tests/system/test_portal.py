@@ -69,6 +69,12 @@ def test_an_invoice_is_sent_and_followed(member, tmp_path):
     page = member(SENDER, "/my/actif/invoices")
     files = [tmp_path / "facture.xml", tmp_path / "photo.pdf"]
     page.get_by_label("Envoyer des factures").set_input_files(files)
+    read = page.locator(".troc-read")
+    expect(read).to_contain_text("À envoyer : 1 / 2")
+    expect(read).to_contain_text("Les Jardins de l'Almont")
+    expect(read.locator(".alert-danger")).to_contain_text("photo.pdf")
+    assert one_screen_wide(page)
+    keep(page, "portail-facture-lue", member.size)
     page.get_by_role("button", name="Envoyer", exact=True).click()
     told = page.get_by_role("status")
     expect(told).to_contain_text(number)

@@ -1,3 +1,4 @@
+from . import back
 from . import account
 from . import invoices
 from . import listings

@@ -12,6 +12,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 LAST_MOVEMENTS = 5
+MAX_BYTES = 10 * 1024 * 1024
 
 
 class ActifPortal(CustomerPortal):
@@ -50,6 +51,8 @@ class ActifPortal(CustomerPortal):
             "page_name": page_name,
             "member": member,
             "members": self._troc_members(),
+            # sudo: whose name and logo stand on the page
+            "res_company": member.sudo().network_id.company_id,
             "may_trade": right in ("trade", "administer"),
             "may_administer": right == "administer",
             "told": request.session.pop("troc_told", None),
@@ -78,6 +81,21 @@ class ActifPortal(CustomerPortal):
         except (AccessError, MissingError, ValueError):
             raise request.not_found() from None
         return record
+
+    def _files(self, name, most):
+        """Return [(name, bytes)] of a form's files, one more than `most` at the most,
+        each cut one byte beyond what is taken, so that it is refused as too big."""
+        files = request.httprequest.files.getlist(name)
+        sent = []
+        for file in [file for file in files if file.filename][: most + 1]:
+            # Odoo repeats what conflicts, with the files where they were left
+            file.stream.seek(0)
+            sent.append((file.filename[:120], file.stream.read(MAX_BYTES + 1)))
+        return sent
+
+    def _page(self, text):
+        """Return the number of a page that an address names, 1 for nonsense."""
+        return min(max(self._number(text), 1), 10_000)
 
     def _number(self, text, kind=int):
         """Return the number that a form or an address sends; nonsense counts as 0."""
@@ -136,7 +154,7 @@ class ActifAccount(ActifPortal):
             url="/my/actif/statement",
             url_args={k: v for k, v in query.items() if v},
             total=request.env["troc.register.item"].search_count(domain),
-            page=page,
+            page=self._page(page),
             step=step,
         )
         return request.render(

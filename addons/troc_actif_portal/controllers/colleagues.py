@@ -12,7 +12,10 @@ RIGHTS = ("read", "trade", "administer")
 
 class ActifColleagues(ActifPortal):
     @http.route(URL, type="http", auth="user", website=True)
-    def colleagues(self, error=None, typed=None, **_kwargs):
+    def colleagues(self, **_kwargs):
+        return self._show_colleagues()
+
+    def _show_colleagues(self, error=None, typed=None):
         member = self._troc_member()
         users = member._colleagues()
         return request.render(
@@ -20,6 +23,9 @@ class ActifColleagues(ActifPortal):
             self._troc_values(
                 "troc_colleagues",
                 colleagues=[(user, member._right_of(user)) for user in users],
+                # sudo: whether he has ever come, for who invited him
+                awaited=users.sudo().filtered(lambda user: not user.login_date),
+                former=member._former_colleagues(),
                 rights=RIGHTS,
                 error=error,
                 typed=typed or {},
@@ -37,7 +43,7 @@ class ActifColleagues(ActifPortal):
                 member.action_invite(name, email, right)
         except UserError as error:
             typed = {"name": name, "email": email, "right": right}
-            return self.colleagues(error=str(error), typed=typed)
+            return self._show_colleagues(str(error), typed)
         self._tell(request.env._("An invitation leaves by mail to %s.", email))
         return request.redirect(URL)
 
@@ -52,6 +58,10 @@ class ActifColleagues(ActifPortal):
         member = self._troc_member()
         if action == "remove":
             return self._try(lambda: member.action_remove_colleague(user_id), URL)
+        if action == "reopen":
+            return self._try(lambda: member.action_reopen_colleague(user_id), URL)
+        if action == "again":
+            return self._try(lambda: member.action_invite_again(user_id), URL)
         if action == "right":
             return self._try(lambda: member.action_set_right(user_id, right), URL)
         raise request.not_found()

@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+from odoo.addons.troc_actif.models.troc_introduction import MAX_FILES
 
 from .account import ActifPortal
-from .market import sent_files
 
 URL = "/my/actif/introductions"
 STATES = {
@@ -36,7 +36,7 @@ class ActifIntroductions(ActifPortal):
             url=URL,
             url_args={"filterby": filterby} if filterby else {},
             total=introductions.search_count(domain),
-            page=page,
+            page=self._page(page),
             step=self._items_per_page,
         )
         found = introductions.search(
@@ -53,8 +53,10 @@ class ActifIntroductions(ActifPortal):
         )
 
     @http.route(f"{URL}/<int:introduction_id>", type="http", auth="user", website=True)
-    def introduction(self, introduction_id, error=None, typed=None, **_kwargs):
-        introduction = self._introduction(introduction_id)
+    def introduction(self, introduction_id, **_kwargs):
+        return self._show_introduction(self._introduction(introduction_id))
+
+    def _show_introduction(self, introduction, error=None, typed=None):
         member = self._side(introduction)
         return request.render(
             "troc_actif_portal.introduction",
@@ -93,13 +95,16 @@ class ActifIntroductions(ActifPortal):
             with request.env.cr.savepoint():
                 actions[action]()
         except UserError as error:
-            return self.introduction(introduction_id, error=str(error), typed=post)
+            typed = {"reserve": "", **post, "action": action}
+            return self._show_introduction(introduction, str(error), typed)
         return request.redirect(f"{URL}/{introduction_id}#{action}")
 
     def _actions(self, introduction, post):
         version = self._number(post.get("terms_version"))
         return {
-            "say": lambda: introduction.action_say(post.get("body"), sent_files()),
+            "say": lambda: introduction.action_say(
+                post.get("body"), self._files("files", MAX_FILES)
+            ),
             "propose": lambda: introduction.action_propose(self._terms(post)),
             "accept": lambda: introduction.action_accept(version),
             "deliver": introduction.action_deliver,

@@ -9,7 +9,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 from .account import ActifPortal
 
 MAX_FILES = 10
-MAX_BYTES = 10 * 1024 * 1024
+LISTED = 50  # told of by name, though not read
 STATES = {
     "open": [("state", "in", ("draft", "submitted"))],
     "validated": [("state", "=", "validated")],
@@ -33,7 +33,7 @@ class ActifInvoices(ActifPortal):
             url="/my/actif/invoices",
             url_args={"filterby": filterby} if filterby else {},
             total=compensations.search_count(domain),
-            page=page,
+            page=self._page(page),
             step=self._items_per_page,
         )
         found = compensations.search(
@@ -66,14 +66,8 @@ class ActifInvoices(ActifPortal):
 
         From the page of a deal, its `introduction_id` comes with them.
         """
-        self._troc_member()
-        deal = None
-        if introduction_id:
-            deal = self._readable("troc.introduction", self._number(introduction_id))
-        files = request.httprequest.files.getlist("files")
-        files = [file for file in files if file.filename]
-        results = [self._sent(file, deal) for file in files[:MAX_FILES]]
-        results += [self._too_many(file) for file in files[MAX_FILES:]]
+        compensations = request.env["troc.compensation"]
+        results = self._each_file(compensations._submit_file, introduction_id)
         request.session["troc_results"] = results
         url = "/my/actif/invoices"
         # the script that shows the progress goes there by itself: what is told, is
@@ -81,17 +75,42 @@ class ActifInvoices(ActifPortal):
         by_script = request.httprequest.headers.get("X-Requested-With")
         return request.make_response(url) if by_script else request.redirect(url)
 
-    def _sent(self, file, deal):
-        # one byte more than is read, so that a bigger one is refused as such
-        content = file.stream.read(MAX_BYTES + 1)
-        compensations = request.env["troc.compensation"]
-        return compensations._submit_file(file.filename, content, deal)
+    @http.route(
+        "/my/actif/invoices/read",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        readonly=True,
+    )
+    def read_files(self, introduction_id=None, **_kwargs):
+        """Say what is in the files of the form, before they are sent; keep nothing.
 
-    def _too_many(self, file):
+        Answers a piece of a page, for the script that shows it below the form.
+        """
+        compensations = request.env["troc.compensation"]
+        results = self._each_file(compensations._check_file, introduction_id)
+        ready = sum(result["type"] != "danger" for result in results)
+        return request.render(
+            "troc_actif_portal.invoices_read",
+            {"results": results, "ready": ready, "count": len(results)},
+        )
+
+    def _each_file(self, treat, introduction_id):
+        """Return what `treat` says of each file of the form, none left out."""
+        self._troc_member()
+        deal = None
+        if introduction_id:
+            deal = self._readable("troc.introduction", self._number(introduction_id))
+        files = self._files("files", LISTED)
+        results = [treat(name, content, deal) for name, content in files[:MAX_FILES]]
+        return results + [self._too_many(name) for name, _file in files[MAX_FILES:]]
+
+    def _too_many(self, name):
         message = request.env._(
             "Not read: at most %s files at once. Send this one again.", MAX_FILES
         )
-        return {"name": file.filename, "type": "danger", "message": message}
+        return {"name": name, "type": "danger", "message": message}
 
     @http.route(
         "/my/actif/invoices/<int:compensation_id>",
@@ -99,14 +118,18 @@ class ActifInvoices(ActifPortal):
         auth="user",
         website=True,
     )
-    def invoice(self, compensation_id, error=None, **_kwargs):
-        compensation = self._compensation(compensation_id)
-        member = self._troc_member()
+    def invoice(self, compensation_id, **_kwargs):
+        return self._show_invoice(self._compensation(compensation_id))
+
+    def _show_invoice(self, compensation, error=None, typed=""):
+        member = self._side_of_invoice(compensation)
         return request.render(
             "troc_actif_portal.invoice",
             self._troc_values(
                 "troc_invoice",
                 compensation=compensation,
+                member=member,
+                typed=typed,
                 row=compensation._portal_row(member),
                 stage=compensation._portal_stage(),
                 may_dispute=compensation.state == "submitted"
@@ -148,7 +171,7 @@ class ActifInvoices(ActifPortal):
         try:
             compensation.action_dispute(reason)
         except UserError as error:
-            return self.invoice(compensation_id, error=str(error))
+            return self._show_invoice(compensation, str(error), typed=reason)
         return request.redirect(url)
 
     @http.route(
@@ -171,10 +194,14 @@ class ActifInvoices(ActifPortal):
         members = self._troc_members()
         try:
             compensation.check_access("read")
-            sides = compensation.exists().sudo().seller_id
-            sides |= compensation.sudo().buyer_id
+            sides = compensation.exists()._both_sides()
         except (AccessError, MissingError):
             raise request.not_found() from None
         if not sides & members:
             raise request.not_found()
         return compensation
+
+    def _side_of_invoice(self, compensation):
+        """Return the own company that this invoice is of: the chosen one, if both."""
+        own = self._troc_members() & compensation._both_sides()
+        return own & self._troc_member() or own[:1]

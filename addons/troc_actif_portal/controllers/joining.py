@@ -7,10 +7,10 @@ from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
 
 URL = "/troc/join"
-TRIES_AN_HOUR = 6
+TRIES_AN_HOUR = 20  # the wrong ones count as well
 WISHES = 3
 # Hidden from people; whoever fills it in is a machine.
-TRAP = "fax"
+TRAP = "confirm_nothing"
 
 
 class ActifJoining(http.Controller):
@@ -26,8 +26,10 @@ class ActifJoining(http.Controller):
         if post.get(TRAP):
             return request.redirect(f"{URL}/received")
         members = request.env["troc.member"]
-        problems = members._application_problems(network, post)
-        if not problems and not self._is_seldom():
+        if self._is_seldom():
+            problems = members._application_problems(network, post)
+        else:
+            # not even told whether the network knows a number or an address
             problems = {"form": RuleError("too_often")}
         if problems:
             return self._form(post, self._explained(problems))
@@ -38,9 +40,7 @@ class ActifJoining(http.Controller):
 
     @http.route(f"{URL}/received", type="http", auth="public", website=True)
     def received(self, **_kwargs):
-        return request.render(
-            "troc_actif_portal.join_received", {"network": self._network()}
-        )
+        return request.render("troc_actif_portal.join_received", self._values())
 
     def _network(self):
         # sudo: the network's name and charter, shown to whoever asks to join
@@ -50,25 +50,28 @@ class ActifJoining(http.Controller):
             raise request.not_found()
         return network
 
+    def _values(self, **values):
+        network = self._network()
+        # the name and the logo on the page are the network's own
+        return {
+            "network": network,
+            "res_company": network.company_id,
+            "charter": network._charter_html(),
+            **values,
+        }
+
     def _is_seldom(self):
         address = request.httprequest.remote_addr
         return request.env["troc.rate.limit"]._allows("join", address, TRIES_AN_HOUR)
 
     def _form(self, typed, problems):
         form = request.httprequest.form
-        return request.render(
-            "troc_actif_portal.join",
-            {
-                "network": self._network(),
-                "typed": typed,
-                "problems": problems,
-                "wishes": {
-                    name: (form.getlist(name) + [""] * WISHES)[:WISHES]
-                    for name in ("offers", "needs")
-                },
-                "trap": TRAP,
-            },
-        )
+        wishes = {
+            name: (form.getlist(name) + [""] * WISHES)[:WISHES]
+            for name in ("offers", "needs")
+        }
+        values = self._values(typed=typed, problems=problems, wishes=wishes, trap=TRAP)
+        return request.render("troc_actif_portal.join", values)
 
     def _explained(self, problems):
         return {

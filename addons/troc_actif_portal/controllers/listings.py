@@ -8,13 +8,11 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
 
 from .account import ActifPortal
 
 URL = "/my/actif/listings"
 MAX_FILES = 6
-MAX_BYTES = 10 * 1024 * 1024
 BLANK_SLOTS = 2
 MAX_SLOTS = 24
 TEXTS = ("name", "description", "availability")
@@ -51,7 +49,7 @@ class ActifListings(ActifPortal):
             url=URL,
             url_args={"filterby": filterby} if filterby else {},
             total=listings.search_count(domain),
-            page=page,
+            page=self._page(page),
             step=self._items_per_page,
         )
         found = listings.search(
@@ -172,12 +170,17 @@ class ActifListings(ActifPortal):
     def _written(self, listing):
         """Return what a listing holds, as its form shows it."""
         names = (*TEXTS, *CHOICES, "is_helping_hand")
-        numbers = {n: f"{listing[n]:g}" if listing[n] else "" for n in NUMBERS}
+        numbers = {name: self._as_typed(listing[name]) for name in NUMBERS}
         return {
             **{name: listing[name] or "" for name in names},
             **numbers,
             "category_id": str(listing.category_id.id or ""),
         }
+
+    def _as_typed(self, number):
+        """Return a number as a form shows it again: 12 or 12.5, "" for none."""
+        text = f"{number:.2f}".rstrip("0").rstrip(".")
+        return text if number else ""
 
     def _slots_of(self, listing, typed):
         if "slots" in typed:
@@ -292,7 +295,7 @@ class ActifListings(ActifPortal):
         slots = [
             {"from": first, "to": last, "capacity": capacity, "note": note}
             for first, last, capacity, note in rows
-            if first or last or note
+            if first or last or capacity or note
         ]
         return slots[:MAX_SLOTS]
 
@@ -328,20 +331,13 @@ class ActifListings(ActifPortal):
         """Remove and add pictures; return the problem of the first one refused."""
         removed = set(request.httprequest.form.getlist("remove_picture"))
         listing.picture_ids.filtered(lambda p: str(p.id) in removed).unlink()
-        files = request.httprequest.files.getlist("pictures")
-        for file in [file for file in files if file.filename][: MAX_FILES + 1]:
+        for name, content in self._files("pictures", MAX_FILES):
+            image = base64.b64encode(content)
             try:
                 with request.env.cr.savepoint():
-                    self._add_picture(listing, file)
+                    listing.picture_ids.create(
+                        {"listing_id": listing.id, "image": image}
+                    )
             except UserError as error:
-                return {"pictures": f"{file.filename} : {error}"}
+                return {"pictures": f"{name} : {error}"}
         return {}
-
-    def _add_picture(self, listing, file):
-        content = file.stream.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            error = RuleError("picture_too_big", value=MAX_BYTES // 1024**2)
-            exceptions.refuse(request.env, error, listing.name)
-        listing.picture_ids.create(
-            {"listing_id": listing.id, "image": base64.b64encode(content)}
-        )

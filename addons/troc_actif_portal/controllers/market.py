@@ -11,6 +11,7 @@ from odoo.tools import consteq
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif.models.troc_introduction import MAX_FILES
 from odoo.addons.troc_actif.models.troc_listing_search import Filters
 from odoo.addons.troc_actif.models.troc_saved_search import MOST
 
@@ -19,9 +20,8 @@ from .account import ActifPortal
 URL = "/my/actif/market"
 PAGE = 24
 DISTANCES = (1, 30, 60, 100, 200)  # km; 1: one's own department
-MAX_FILES = 5
-MAX_BYTES = 10 * 1024 * 1024
 QUERY_LENGTH = 120
+CONTACTS_AN_HOUR = 60  # from one address
 
 
 class ActifMarket(ActifPortal):
@@ -33,10 +33,10 @@ class ActifMarket(ActifPortal):
         readonly=True,
     )
     def market(self, page=1, order="", **query):
-        member = self._troc_member()
+        member, page = self._troc_member(), self._page(page)
         filters = self._filters(query, member)
         listings = request.env["troc.listing"]
-        found = listings._market(filters, order, PAGE, (max(page, 1) - 1) * PAGE)
+        found = listings._market(filters, order, PAGE, (page - 1) * PAGE)
         args = self._args(query, order)
         pager = portal_pager(
             url=URL, url_args=args, total=found.total, page=page, step=PAGE
@@ -55,6 +55,7 @@ class ActifMarket(ActifPortal):
                 query=args,
                 order=order,
                 searches=self._searches(),
+                need_url=f"/my/actif/listings/new?{urlencode(self._need(args))}",
                 **self._choices(member),
             ),
         )
@@ -79,6 +80,10 @@ class ActifMarket(ActifPortal):
         args = {name: query[name][:QUERY_LENGTH] for name in names if query.get(name)}
         return {**args, "order": order} if order else args
 
+    def _need(self, args):
+        """Return what the form of a need starts with, after a search in vain."""
+        return {"kind": "need", "name": args.get("query", "")}
+
     def _choices(self, member):
         # sudo: names of territories, which every member may read
         territories = request.env["troc.territory"].sudo().search([])
@@ -89,8 +94,10 @@ class ActifMarket(ActifPortal):
         }
 
     @http.route(f"{URL}/<int:listing_id>", type="http", auth="user", website=True)
-    def listing(self, listing_id, error=None, typed="", **_kwargs):
-        listing = self._readable("troc.listing", listing_id)
+    def listing(self, listing_id, **_kwargs):
+        return self._show_listing(self._readable("troc.listing", listing_id))
+
+    def _show_listing(self, listing, error=None, typed=""):
         member = self._troc_member()
         owner = listing.sudo().member_id
         return request.render(
@@ -103,6 +110,7 @@ class ActifMarket(ActifPortal):
                 is_own=owner in self._troc_members(),
                 is_trading=member.state in ("active", "on_hold", "stand_by", "leaving"),
                 slots=listing._portal_slots(),
+                months=listing._portal_calendar(),
                 suggestions=listing._portal_suggestions(),
                 error=error,
                 typed=typed,
@@ -118,27 +126,49 @@ class ActifMarket(ActifPortal):
     )
     def contact(self, listing_id, body="", **_kwargs):
         listing = self._readable("troc.listing", listing_id)
-        member = self._troc_member()
+        member = self._member_for(listing)
         try:
             with request.env.cr.savepoint():
+                self._check_address()
                 introduction = request.env["troc.introduction"]._start(
-                    listing, member, body, sent_files()
+                    listing, member, body, self._files("files", MAX_FILES)
                 )
         except UserError as error:
-            return self.listing(listing_id, error=str(error), typed=body)
+            return self._show_listing(listing, str(error), typed=body)
         return request.redirect(f"/my/actif/introductions/{introduction.id}")
 
+    def _member_for(self, listing):
+        """Return the own company that is in the network of the listing."""
+        network = listing.sudo().network_id
+        own = self._troc_members().filtered(lambda m: m.sudo().network_id == network)
+        return own & self._troc_member() or own[:1]
+
+    def _check_address(self):
+        """Against floods by many users of one address."""
+        address = request.httprequest.remote_addr
+        tries = request.env["troc.rate.limit"]
+        if not tries._allows("contact", f"address {address}", CONTACTS_AN_HOUR):
+            exceptions.refuse(request.env, RuleError("too_often"))
+
     @http.route(
-        "/my/actif/members/<int:member_id>", type="http", auth="user", website=True
+        [
+            "/my/actif/members/<int:member_id>",
+            "/my/actif/members/<int:member_id>/page/<int:page>",
+        ],
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
     )
-    def profile(self, member_id, **_kwargs):
+    def profile(self, member_id, page=1, **_kwargs):
         """What any member of the network reads of another one, and his listings."""
         member = self._troc_member()
         shown = member._visible_on_market(member_id)
         if not shown:
             raise request.not_found()
+        page = self._page(page)
         found = request.env["troc.listing"]._market(
-            Filters(member_id=shown.id), limit=PAGE
+            Filters(member_id=shown.id), limit=PAGE, offset=(page - 1) * PAGE
         )
         return request.render(
             "troc_actif_portal.profile",
@@ -147,6 +177,12 @@ class ActifMarket(ActifPortal):
                 profile=shown._public_profile(),
                 is_own=shown in self._troc_members(),
                 cards=found.listings._portal_cards(),
+                pager=portal_pager(
+                    url=f"/my/actif/members/{shown.id}",
+                    total=found.total,
+                    page=page,
+                    step=PAGE,
+                ),
             ),
         )
 
@@ -186,8 +222,6 @@ class ActifMarket(ActifPortal):
 
         def act():
             searches = request.env["troc.saved.search"]
-            if searches.search_count([("user_id", "=", request.env.uid)]) >= MOST:
-                exceptions.refuse(request.env, RuleError("searches_many", value=MOST))
             name = (query.get("name") or filters.query or "").strip()[:60]
             searches.create(
                 {
@@ -232,12 +266,14 @@ class ActifMarket(ActifPortal):
         if not network:
             raise request.not_found()
         listings = request.env["troc.listing"].sudo()
+        page = self._page(page)
         filters = Filters(query=query[:QUERY_LENGTH], network_id=network.id)
-        found = listings._market(filters, "", PAGE, (max(page, 1) - 1) * PAGE)
+        found = listings._market(filters, "", PAGE, (page - 1) * PAGE)
         return request.render(
             "troc_actif_portal.public_market",
             {
                 "network": network,
+                "res_company": network.company_id,
                 "cards": found.listings._portal_cards(teaser=True),
                 "query": query,
                 "pager": portal_pager(
@@ -267,20 +303,3 @@ class ActifMarket(ActifPortal):
         if done:
             searches._unsubscribe(user_id)
         return request.render("troc_actif_portal.unsubscribed", {"done": done})
-
-
-def sent_files():
-    """Return [(name, bytes)] of a form's files; refuses too many or too big ones."""
-    files = request.httprequest.files.getlist("files")
-    files = [file for file in files if file.filename]
-    if len(files) > MAX_FILES:
-        error = RuleError("files_too_many", value=MAX_FILES)
-        exceptions.refuse(request.env, error)
-    sent = []
-    for file in files:
-        content = file.stream.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            error = RuleError("file_too_heavy", value=MAX_BYTES // 1024**2)
-            exceptions.refuse(request.env, error, file.filename)
-        sent.append((file.filename[:120], content))
-    return sent

@@ -6,6 +6,10 @@ from odoo import models
 class TrocCompensation(models.Model):
     _inherit = "troc.compensation"
 
+    def _both_sides(self):
+        """Return seller and buyer (as superuser: to compare, not to show)."""
+        return self.sudo().seller_id | self.sudo().buyer_id
+
     def _portal_row(self, member):
         """Return what the list of invoices shows `member` of this compensation."""
         self.ensure_one()
@@ -34,6 +38,7 @@ class TrocCompensation(models.Model):
             own.state == "submitted"
             and own.buyer_id == member
             and not own.buyer_accepted_on
+            and not own.is_disputed
             and not own._goes_back()
         )
 

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+OPEN = ("open", "agreed", "delivered")
+
 COLOURS = {
     "open": "info",
     "agreed": "primary",
@@ -29,13 +31,22 @@ class TrocIntroduction(models.Model):
                 "state": own.state,
                 "state_label": labels[own.state],
                 "state_colour": COLOURS[own.state],
-                "is_awaited": own.awaited_id == member
-                and own.state in ("open", "agreed", "delivered"),
+                "turn": own._portal_turn(member),
                 "last_message_on": own.last_message_on,
                 "amount": own.actif_amount if own.terms_version else 0.0,
             }
             for own in self.sudo()
         ]
+
+    def _portal_turn(self, member):
+        """Return what waits for `member` here, in a few words; "" for nothing."""
+        if self.seller_id == member and self.state == "delivered":
+            return self.env._("Your invoice is awaited")
+        if self.seller_id == member and self.state == "agreed":
+            return self.env._("To be delivered by you")
+        if self.awaited_id == member and self.state in OPEN:
+            return self.env._("Your answer is awaited")
+        return ""
 
     def _portal_deal(self, member):
         """Return what the page of a conversation shows of its terms to `member`."""
@@ -49,6 +60,9 @@ class TrocIntroduction(models.Model):
             "text": self._terms_text() if own.terms_version else "",
             "accepted_by_me": bool(own[f"{role}_accepted_on"]),
             "accepted_by_other": bool(own[f"{other}_accepted_on"]),
+            "asks_me": own.state == "open"
+            and bool(own.terms_version)
+            and not own[f"{role}_accepted_on"],
             "room": self._room_is_enough() if role == "seller" else None,
             "reserved": own.reserved_amount,
             "text_agreed": own.deal_text or "",

@@ -1,6 +1,6 @@
 """A listing as its page and its card show it."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import format_date, formatLang
 
 COLOURS = {
@@ -69,6 +69,17 @@ class TrocListing(models.Model):
         unit = self.price_unit
         return price if unit == "flat" else f"{price} {self._portal_unit()}"
 
+    def _portal_area(self):
+        """Return where it is served, in words for whoever reads the page."""
+        own = self.sudo()  # names of places, which every member may read
+        places = {
+            "department": own.department_id.name,
+            "territory": own.territory_id.name,
+        }
+        if self.service_area in places:
+            return places[self.service_area] or ""
+        return self._portal_label("service_area", self.service_area)
+
     def _portal_unit(self):
         return self._portal_label("price_unit", self.price_unit)
 
@@ -78,6 +89,7 @@ class TrocListing(models.Model):
 
     def _portal_slots(self):
         """Return the days on which it is free, from today on."""
+        today = fields.Date.context_today(self)
         return [
             {
                 "from": format_date(self.env, slot.date_from),
@@ -86,6 +98,7 @@ class TrocListing(models.Model):
                 "note": slot.note or "",
             }
             for slot in self.slot_ids
+            if slot.date_to >= today
         ]
 
     def _portal_suggestions(self, limit=3):

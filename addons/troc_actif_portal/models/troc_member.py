@@ -5,7 +5,9 @@ import io
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.tools import formatLang
 from odoo.tools.date_utils import end_of, start_of
+from odoo.tools.misc import get_lang
 
 from odoo.addons.troc_actif.tools import inert
 
@@ -51,11 +53,17 @@ class TrocMember(models.Model):
         )
         return rows[0][0] or 0.0
 
-    def _balance_curve(self, days=365):
-        """Return [(date, balance)] over the last `days`, one point a change of it."""
+    def _balance_curve(self):
+        """Return [(date, balance)] over the last year, one point a change of it.
+
+        Less for who began later: from his first movement, but a month at least.
+        """
         today = fields.Date.context_today(self)
-        first = today - timedelta(days=days)
-        groups = self.env["troc.register.item"]._read_group(
+        items = self.env["troc.register.item"]
+        oldest = items.search([("member_id", "=", self.id)], order="date", limit=1)
+        begun = (oldest.date or today) - timedelta(days=1)
+        first = max(min(begun, today - timedelta(days=30)), today - timedelta(days=365))
+        groups = items._read_group(
             [("member_id", "=", self.id), ("date", ">=", first)],
             ["date:day"],
             ["amount:sum"],
@@ -97,6 +105,11 @@ class TrocMember(models.Model):
             "height": height,
             "points": " ".join(points),
             "zero": y(0.0),
+            "title": self.env._(
+                "Between %(low)s and %(high)s Actifs",
+                low=formatLang(self.env, low, digits=2),
+                high=formatLang(self.env, high, digits=2),
+            ),
             "low": low,
             "high": high,
             "first": first,
@@ -104,9 +117,11 @@ class TrocMember(models.Model):
         }
 
     def _statement_csv(self, movements):
-        """Return the statement for a spreadsheet in French, as text."""
+        """Return the statement for a spreadsheet, as the reader writes numbers."""
         buffer = io.StringIO()
         writer = csv.writer(buffer, delimiter=";")
+        # a French spreadsheet takes "12.50" for a text
+        point = get_lang(self.env).decimal_point
         writer.writerow(
             [
                 self.env._("Date"),
@@ -123,7 +138,10 @@ class TrocMember(models.Model):
                     row["date"],
                     inert(row["reference"]),
                     inert(row["other"]),
-                    *(f"{row[name]:.2f}" for name in ("earned", "spent", "balance")),
+                    *(
+                        f"{row[name]:.2f}".replace(".", point)
+                        for name in ("earned", "spent", "balance")
+                    ),
                 ]
             )
         return "\ufeff" + buffer.getvalue()

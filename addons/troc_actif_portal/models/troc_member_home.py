@@ -5,6 +5,8 @@ from odoo.fields import Domain
 
 from odoo.addons.troc_actif.models.troc_listing_search import Filters
 
+from .troc_introduction import OPEN
+
 SHOWN = 3
 MOST = 5
 
@@ -15,12 +17,11 @@ class TrocMember(models.Model):
     def _portal_awaiting(self):
         """Return the conversations in which the others wait for this member."""
         self.ensure_one()
+        waiting = Domain("awaited_id", "=", self.id) & Domain("state", "in", OPEN)
+        # his turn, whoever spoke last
+        to_do = Domain("seller_id", "=", self.id) & Domain("state", "in", OPEN[1:])
         introductions = self.env["troc.introduction"].search(
-            [
-                ("awaited_id", "=", self.id),
-                ("state", "in", ("open", "agreed", "delivered")),
-            ],
-            limit=MOST,
+            waiting | to_do, limit=MOST
         )
         return introductions._portal_rows(self)
 

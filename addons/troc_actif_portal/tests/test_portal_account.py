@@ -4,6 +4,7 @@ import csv
 import io
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .portal_case import PortalCase
@@ -49,7 +50,7 @@ class TestPortalAccount(PortalCase):
         text = response.content.decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text), delimiter=";"))
         self.assertEqual(len(rows), 3)
-        self.assertEqual([row[3:] for row in rows[1:]][0], ["0.00", "300.00", "900.00"])
+        self.assertEqual([row[3:] for row in rows[1:]][0], ["0,00", "300,00", "900,00"])
         self.assertIn("attachment", response.headers["Content-Disposition"])
 
     def test_the_statement_of_a_month_adds_up(self):
@@ -64,9 +65,50 @@ class TestPortalAccount(PortalCase):
         )[0]
         self.assertRegex(html.decode(), r"900[.,]00")
 
+    def test_statements_from_the_back_office(self):
+        members = self.portal + self.portal2
+        wizards = self.env["troc.statement"].with_context(active_ids=members.ids)
+        wizard = self.by(self.animator, wizards).create({})
+        last_month = fields.Date.subtract(fields.Date.today(), months=1)
+        self.assertEqual(wizard.date_from, last_month.replace(day=1))
+        self.assertEqual(wizard.member_ids, members)
+        wizard.date_to = fields.Date.today()
+        action = wizard.action_print()
+        html = self.printed(self.animator, action, wizard)
+        for member in members:
+            self.assertIn(member.name, html)
+        self.assertRegex(html, r"900[.,]00")
+
+    def test_statements_of_ones_own_books_only(self):
+        own = self.by(self.seller_accountant, self.env["troc.statement"])
+        with self.assertRaises(AccessError):
+            own.create({"member_ids": [(6, 0, self.portal.ids)]})
+        wizard = own.create({"member_ids": [(6, 0, self.seller.ids)]})
+        self.assertIn(
+            self.seller.name,
+            self.printed(self.seller_accountant, wizard.action_print(), wizard),
+        )
+        # nor of another member whom a colleague put there
+        wizard.sudo().member_ids = self.portal
+        try:
+            html = self.printed(self.seller_accountant, wizard.action_print(), wizard)
+        except AccessError:
+            html = ""
+        self.assertNotIn(self.portal.name, html)
+        with self.assertRaises(AccessError):
+            self.by(self.portal_user, self.env["troc.statement"]).create({})
+
+    def printed(self, user, action, wizard):
+        """Return the report of an action as `user` is shown it."""
+        reports = self.by(user, self.env["ir.actions.report"])
+        return reports._render_qweb_html(action["report_name"], wizard.ids)[0].decode()
+
     def test_the_curve_ends_at_the_balance(self):
         member = self.by(self.portal_user, self.portal)
-        self.assertEqual(member._balance_curve()[0][1], 0.0)
+        first, balance = member._balance_curve()[0]
+        self.assertEqual(balance, 0.0)
+        # who has just begun is not shown a year of nothing
+        self.assertEqual((fields.Date.today() - first).days, 30)
         self.assertEqual(member._balance_curve()[-1][1], 900.0)
         picture = member._balance_picture()
         self.assertEqual((picture["low"], picture["high"]), (0.0, 900.0))

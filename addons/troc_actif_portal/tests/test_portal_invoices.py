@@ -49,6 +49,26 @@ class TestPortalInvoices(PortalCase):
         # told once: a reload says nothing more
         self.assertNotIn("faux.xml", self.words(self.page(INVOICES)))
 
+    def test_what_was_read_is_shown_before_anything_is_sent(self):
+        self.sign_in(self.portal_user)
+        response = self.send(
+            f"{INVOICES}/read",
+            files=self.files(
+                bonne=facturx_xml(self.portal, self.portal2, share=50, number="L-1"),
+                faux=b"<rien/>",
+                **{"<b>mal</b>": b"<rien/>"},
+            ),
+        )
+        text = response.text.replace("\u00a0", " ")
+        self.assertTrue(response.url.endswith("/read"))
+        for words in ("1 / 3", "L-1", self.portal2.name, "1 200,00", "600,00 Actifs"):
+            self.assertIn(words, text)
+        self.assertIn("faux.xml", text)
+        self.assertNotIn("<b>mal", text)
+        self.assertFalse(
+            self.env["troc.compensation"].search([("document_number", "=", "L-1")])
+        )
+
     def test_a_file_too_many_is_not_lost_in_silence(self):
         self.sign_in(self.portal_user)
         names = [f"f{number}" for number in range(11)]

@@ -1,5 +1,8 @@
 """Own offers and needs: written, shown, kept when something is wrong."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.troc_actif.tests.market import picture
@@ -134,6 +137,7 @@ class TestPortalListings(MarketCase):
         self.assertEqual(listing.name, "Salle lumineuse")
         first, second = listing.picture_ids
         gone = {"remove_picture": str(first.id), "slot_from": "", "slot_to": ""}
+        gone["slot_capacity"] = ""
         self.post(f"{path}/save", self.form(**gone, slot_note=""), form=path)
         self.assertEqual(listing.picture_ids, second)
         self.assertFalse(listing.slot_ids)
@@ -169,3 +173,26 @@ class TestPortalListings(MarketCase):
         online = self.published(name="En ligne")
         response = self.page(f"{URL}/{online.id}")
         self.assertEqual(response.status_code, 404)
+
+    def test_free_days_are_a_calendar_from_today_on(self):
+        today = fields.Date.today()
+        listing = self.published()
+        listing.slot_ids = [
+            (0, 0, {"date_from": first, "date_to": last, "capacity": 2})
+            for first, last in (
+                (today - timedelta(9), today - timedelta(8)),
+                (today, today + timedelta(1)),
+                (today + timedelta(400), today + timedelta(401)),
+            )
+        ]
+        self.assertEqual(listing._free_days(), {today, today + timedelta(1)})
+        self.assertEqual(len(listing._portal_slots()), 2)
+        months = listing._portal_calendar()
+        cells = [cell for month in months for week in month["weeks"] for cell in week]
+        free = {number for number, is_free in cells if is_free}
+        self.assertEqual(free, {today.day, (today + timedelta(1)).day})
+        self.assertEqual({len(week) for m in months for week in m["weeks"]}, {7})
+        self.sign_in(self.portal2_user)
+        page = self.page(f"/my/actif/market/{listing.id}")
+        self.assertIn("Libre", self.words(page))
+        self.assertIn("troc-free", page.text)

@@ -99,7 +99,7 @@ class TestPortalMarket(MarketCase):
     def test_a_search_is_kept_and_forgotten(self):
         query = {"query": "plateaux", "max_price": "20", "name": "Midi"}
         words = self.words(self.post(f"{URL}/keep", query, form=URL))
-        self.assertIn("Recherche gardée", words)
+        self.assertIn("Recherche enregistrée", words)
         search = self.env["troc.saved.search"].search([])
         self.assertEqual(search.user_id, self.portal2_user)
         self.assertEqual(search._filters().max_price, 20)

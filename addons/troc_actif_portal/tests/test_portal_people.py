@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.troc_actif.tests.test_people import FORM
 
+from ..controllers.joining import TRIES_AN_HOUR
 from .market_case import MarketCase
 
 COLLEAGUES = "/my/actif/colleagues"
@@ -23,8 +24,16 @@ class TestPortalColleagues(MarketCase):
         self.post(f"{path}/right", {"right": "trade"}, form=COLLEAGUES)
         self.assertEqual(self.portal._right_of(user), "trade")
         words = self.words(self.post(f"{path}/remove", form=COLLEAGUES))
-        self.assertNotIn("Léa Martin", words)
+        self.assertIn("Léa Martin", words.partition("Accès fermés")[2])
         self.assertFalse(user.active)
+        # invited by mistake again: told where to open the access
+        words = self.words(self.post(f"{COLLEAGUES}/invite", form, form=COLLEAGUES))
+        self.assertIn("accès à ce compte, qui est fermé", words)
+        self.post(f"{path}/reopen", form=COLLEAGUES)
+        self.assertTrue(user.active)
+        words = self.words(self.post(f"{path}/again", form=COLLEAGUES))
+        self.assertIn("Inviter à nouveau : Léa Martin", words)
+        self.assertEqual(self.portal._right_of(user), "trade")
 
     def test_refusals_are_told_and_keep_what_was_typed(self):
         self.sign_in(self.portal_user)
@@ -100,11 +109,11 @@ class TestPortalJoining(MarketCase):
             self.assertIn(f'value="{value}"', response.text)
 
     def test_machines_and_floods(self):
-        response = self.join(fax="0102030405")
+        response = self.join(confirm_nothing="0102030405")
         self.assertTrue(response.url.endswith("/troc/join/received"))
         self.assertFalse(self.candidates())
         allows = self.env["troc.rate.limit"]._allows
-        while allows("join", "127.0.0.1", 6):
+        while allows("join", "127.0.0.1", TRIES_AN_HOUR):
             pass
         response = self.join()
         self.assertFalse(self.candidates())
