@@ -7,12 +7,19 @@ from pathlib import Path
 import polib
 
 # Terms that read the same in both languages, one a line.
+TAGS = re.compile(r"(<[^>]*>|\{\{.*?\}\})")
 SAME = Path(__file__).with_name("same_in_french.txt")
 
 
 def spaced(text):
-    """Return French with the spaces that no line break may take."""
-    text = re.sub(r"(?<=\S) (?=[:;?!»])", "\u00a0", text)
+    """Return French with the spaces that no line break may take, outside of tags."""
+    return "".join(
+        part if part.startswith("<") else _spaced(part) for part in TAGS.split(text)
+    )
+
+
+def _spaced(text):
+    text = re.sub(r"(?<=\S) (?=[:;?!»](?!=))", "\u00a0", text)
     return text.replace("« ", "«\u00a0")
 
 
