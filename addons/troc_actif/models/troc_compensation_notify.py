@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.tools import format_date, formatLang
 
 from .seal import unsealed
@@ -20,9 +20,9 @@ class TrocCompensation(models.Model):
     def _schedule_validation(self):
         activity_type = self.env.ref("troc_actif.activity_validate")
         model_id = self.env["ir.model"]._get_id(self._name)
-        activities = unsealed(self.env["mail.activity"]).with_context(
-            mail_activity_quick_update=True
-        )
+        # as Odoo itself: animators may not read every portal user who submits
+        activities = unsealed(self.env["mail.activity"]).with_user(SUPERUSER_ID)
+        activities = activities.with_context(mail_activity_quick_update=True)
         activities.create(
             [
                 {

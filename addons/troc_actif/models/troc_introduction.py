@@ -2,7 +2,7 @@
 
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang, html2plaintext, plaintext2html
 
@@ -345,7 +345,8 @@ class TrocIntroduction(models.Model):
             )
         )
         activity_type = self.env.ref("troc_actif.activity_help")
-        introduction = self.sudo()
+        # as Odoo itself: see the moderation of listings
+        introduction = self.with_user(SUPERUSER_ID)
         territories = introduction.seller_territory_id | introduction.buyer_territory_id
         for user in territories.animator_ids.filtered("active"):
             introduction.activity_schedule(

@@ -1,6 +1,6 @@
 """How a company becomes a member: it asks, an animator admits, an invitation leaves."""
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import email_normalize
 from odoo.tools.sql import escape_psql
 
@@ -159,8 +159,10 @@ class TrocMember(models.Model):
         template = self.env.ref("troc_actif.mail_candidate_received")
         template.send_mail(self.id)
         activity_type = self.env.ref("troc_actif.activity_admit")
+        # as Odoo itself: animators may not read the visitor who would have made it
+        own = self.with_user(SUPERUSER_ID)
         for user in self._admitters():
-            self.activity_schedule(
+            own.activity_schedule(
                 activity_type_id=activity_type.id,
                 user_id=user.id,
                 summary=clean_lines(self.trade or self.name, 80),

@@ -166,6 +166,14 @@ class TestJoining(TrocCase):
         self.assertEqual(user.login, "jeanne@neuf.example")
         self.assertEqual(member._right_of(user), "administer")
 
+    def test_what_waits_for_the_animator_is_not_the_visitors(self):
+        """The chatter reads who made an activity; a visitor is of no company of his."""
+        member = self.candidate()
+        activities = member.activity_ids
+        self.assertTrue(activities)
+        root = self.env.ref("base.user_root")
+        self.assertEqual(activities.create_uid, root)
+
     def test_a_known_company_does_not_join_twice(self):
         self.candidate()
         self.assertEqual(
