@@ -9,6 +9,11 @@ from ..tools import dec
 
 CANDIDATES = 60
 SHOWN = 6
+PAIRED = (
+    *("kind", "category_id", "territory_id", "department_id"),
+    *("share", "price_min", "price_max"),
+)
+COMMON = 500  # listings with a word: it tells little of what one is about
 
 
 class TrocListing(models.Model):
@@ -55,65 +60,108 @@ class TrocListing(models.Model):
         them; the rules give the points.
         """
         self.ensure_one()
-        found = []
-        for listing, words in self._candidates():
-            match = matching.match(self._pair(listing, words))
+        return self._suggested(limit)[self]
+
+    def _suggested(self, limit=SHOWN):
+        """Return {listing: its `_suggestions`}, in as many queries as for one."""
+        found = {listing: [] for listing in self}
+        for listing, other, words in self._candidates():
+            match = matching.match(listing._pair(other, words))
             if match.is_enough:
-                found.append((listing, match))
-        found.sort(key=lambda pair: (-pair[1].points, -pair[0].id))
-        return found[:limit]
+                found[listing].append((other, match))
+        for pairs in found.values():
+            pairs.sort(key=lambda pair: (-pair[1].points, -pair[0].id))
+            del pairs[limit:]
+        return found
 
     def _candidates(self):
-        """Return [(listing, number of words in common)], at most CANDIDATES."""
+        """Return [(listing, other, words in common)], at most CANDIDATES a listing."""
         self.flush_model()
-        other = "need" if self.kind == "offer" else "offer"
-        query = self._search(
-            [
-                ("state", "=", "published"),
-                ("kind", "=", other),
-                ("is_helping_hand", "=", self.is_helping_hand),
-                ("network_id", "=", self.network_id.id),
-                ("member_id", "!=", self.member_id.id),
-            ]
-        )
-        # the words of the category are a reason of their own
-        stems = SQL(
-            "(SELECT tsvector_to_array(ts_filter(search_vector, '{a,c}'))"
-            " FROM troc_listing WHERE id = %s)",
-            self.id,
-        )
-        text = SQL(
-            "(SELECT string_agg(quote_literal(stem), ' | ')::tsquery"
-            " FROM unnest(%s) AS stem)",
-            stems,
-        )
+        query = self._search([("state", "=", "published")])
         vector = SQL("troc_listing.search_vector")
         query.add_where(
             SQL(
-                "(%s @@ %s OR troc_listing.category_id = %s)",
+                """troc_listing.kind != own.kind
+                   AND (troc_listing.is_helping_hand IS TRUE)
+                     = (own.is_helping_hand IS TRUE)
+                   AND troc_listing.network_id = own.network_id
+                   AND troc_listing.member_id != own.member_id
+                   AND (%s @@ own.text OR troc_listing.category_id = own.category_id)
+                """,
                 vector,
-                text,
-                self.category_id.id or None,
             )
         )
         query.order = SQL(
-            "(troc_listing.category_id IS NOT DISTINCT FROM %s)::int * 0.1"
-            " + ts_rank(%s, %s) DESC",
-            self.category_id.id or None,
+            "(troc_listing.category_id IS NOT DISTINCT FROM own.category_id)::int * 0.1"
+            " + coalesce(ts_rank(%s, own.text), 0) DESC, troc_listing.id DESC",
             vector,
-            text,
         )
         query.limit = CANDIDATES
         common = SQL(
             "cardinality(ARRAY(SELECT unnest(tsvector_to_array("
-            "ts_filter(%s, '{a,c}'))) INTERSECT SELECT unnest(%s)))",
+            "ts_filter(%s, '{a,c}'))) INTERSECT SELECT unnest(own.stems))) AS words",
             vector,
-            stems,
         )
-        rows = self.env.execute_query(query.select(SQL("troc_listing.id"), common))
-        # one recordset: what is read of one is read of all
-        listings = self.browse([listing_id for listing_id, _words in rows])
-        return list(zip(listings, (words for _id, words in rows), strict=True))
+        other = query.select(SQL("troc_listing.id"), common)
+        return self._read_candidates(
+            SQL(
+                "WITH own AS MATERIALIZED (%s) SELECT own.id, other.id, other.words"
+                " FROM own CROSS JOIN LATERAL (%s) other",
+                self._own_words(),
+                other,
+            )
+        )
+
+    def _own_words(self):
+        """Return the SELECT of these listings with the words to look for.
+
+        The words of the category are a reason of their own.
+        """
+        return SQL(
+            """
+            SELECT x.*, (
+                       SELECT string_agg(quote_literal(stem), ' | ')::tsquery
+                         FROM unnest(stems) AS stem WHERE stem NOT IN (%s)
+                   ) AS text
+              FROM (SELECT id, kind, is_helping_hand, network_id, member_id,
+                           category_id, tsvector_to_array(
+                               ts_filter(search_vector, '{a,c}')) AS stems
+                      FROM troc_listing WHERE id IN %s) x
+            """,
+            self._common_words(),
+            tuple(self.ids) or (0,),
+        )
+
+    def _common_words(self):
+        """Return the SELECT of the words that more than COMMON listings have.
+
+        Looking for them would compare half of a big network.  How many have a word,
+        the statistics of PostgreSQL know.
+        """
+        return SQL(
+            """
+            SELECT word
+              FROM pg_stats
+              JOIN pg_class ON pg_class.oid = 'troc_listing'::regclass
+             CROSS JOIN unnest(most_common_elems::text::text[],
+                               most_common_elem_freqs) AS known(word, share)
+             WHERE schemaname = current_schema AND tablename = 'troc_listing'
+               AND attname = 'search_vector'
+               AND word IS NOT NULL AND share * reltuples > %s
+            """,
+            COMMON,
+        )
+
+    def _read_candidates(self, query):
+        rows = self.env.execute_query(query)
+        own = {listing.id: listing for listing in self}
+        # read together, without the texts: few of them are shown
+        others = self.browse(dict.fromkeys(other_id for _id, other_id, _words in rows))
+        others.fetch(PAIRED)
+        others = {listing.id: listing for listing in others}
+        return [
+            (own[own_id], others[other_id], words) for own_id, other_id, words in rows
+        ]
 
     def _pair(self, other, common_words):
         offer, need = (self, other) if self.kind == "offer" else (other, self)

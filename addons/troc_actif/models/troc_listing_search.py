@@ -28,6 +28,16 @@ ORDERS = {
     "cheapest": SQL("NULLIF(price_min, 0) ASC NULLS LAST, id DESC"),
     "dearest": SQL("price_min DESC NULLS LAST, id DESC"),
 }
+SHORT_TEXT = SQL("troc_listing.search_short")
+
+
+def _plain(word):
+    return SQL("plainto_tsquery('pg_catalog.french', %s)", word)
+
+
+def _says(word):
+    """Return the condition that a listing says this word, in any of its forms."""
+    return SQL("troc_listing.search_vector @@ %s", _plain(word))
 
 
 @dataclass(frozen=True)
@@ -153,28 +163,60 @@ class TrocListing(models.Model):
         return self._market_nearly(domain, words, order, limit, offset)
 
     def _market_nearly(self, domain, words, order, limit, offset):
-        """Return what is spelt nearly like `words`."""
-        terms = [word for word in words.split() if len(word) >= WORD_LENGTH][:8]
-        if not terms or not self.env.registry.has_trigram:
+        """Return what comes near to `words`: spelt nearly so, or enough of them.
+
+        Only words that nobody writes are compared by their letters, which is slow.
+        """
+        known, unknown = self._split_words(words)
+        if not known + unknown or not self.env.registry.has_trigram:
             return Found(self.browse(), 0)
-        short = SQL("troc_listing.search_short")
         self.env.cr.execute(
             SQL("SET LOCAL pg_trgm.word_similarity_threshold = %s", LIKENESS)
         )
-        any_term = SQL(" OR ").join(SQL("%s <%% %s", term, short) for term in terms)
         likeness = SQL(" + ").join(
-            SQL("word_similarity(%s, %s)", term, short) for term in terms
+            [
+                *(SQL("(%s)::int", _says(word)) for word in known),
+                *(SQL("word_similarity(%s, %s)", word, SHORT_TEXT) for word in unknown),
+            ]
         )
-        enough = SQL("(%s) >= %s", likeness, LIKENESS * len(terms))
-        rank = SQL("(%s) DESC, published_on DESC", likeness)
-        found = self._market_page(
-            domain,
-            [SQL("(%s)", any_term), enough],
-            self._order_sql(order, rank),
-            limit,
-            offset,
-        )
+        rank = self._order_sql(order, SQL("(%s) DESC, published_on DESC", likeness))
+        for conditions in self._near_conditions(known, unknown, likeness):
+            found = self._market_page(domain, conditions, rank, limit, offset)
+            if found.total:
+                break
         return Found(found.listings, found.total, nearly=True)
+
+    def _near_conditions(self, known, unknown, likeness):
+        """Return the conditions to try in turn: all words, then enough of them."""
+        said = [_says(word) for word in known]
+        spelt = [SQL("%s <%% %s", word, SHORT_TEXT) for word in unknown]
+        some = SQL("(%s)", SQL(" OR ").join(spelt or said))
+        wanted = LIKENESS * len(known + unknown)
+        enough = [some, SQL("(%s) >= %s", likeness, wanted)]
+        if not unknown:
+            return [enough]
+        return [said + spelt, enough] if len(known + unknown) > 1 else [spelt]
+
+    def _split_words(self, words):
+        """Return the words that some listing says, and the others; no stop words."""
+        terms = [word for word in words.split() if len(word) >= WORD_LENGTH][:8]
+        if len(terms) < 2:
+            return [], terms
+        columns = [
+            SQL(
+                "CASE WHEN numnode(%s) > 0 THEN EXISTS"
+                " (SELECT FROM troc_listing WHERE %s) END",
+                _plain(term),
+                _says(term),
+            )
+            for term in terms
+        ]
+        query = SQL("SELECT %s", SQL(", ").join(columns))
+        (row,) = self.env.execute_query(query)
+        found = list(zip(terms, row, strict=True))
+        return [t for t, said in found if said], [
+            t for t, said in found if said is False
+        ]
 
     @api.model
     def _market_nearest(self, filters, limit=6):
@@ -194,15 +236,24 @@ class TrocListing(models.Model):
 
     def _market_page(self, domain, conditions, order, limit, offset):
         self.flush_model()
-        query = self._search(domain)
-        for condition in conditions:
-            query.add_where(condition)
-        total = len(query)
-        query = self._search(domain)
-        for condition in conditions:
-            query.add_where(condition)
+        query = self._market_query(domain, conditions)
         query.order, query.limit, query.offset = order, limit, offset
-        return Found(self.browse(query.get_result_ids()), total)
+        if not conditions:
+            total = len(self._market_query(domain, conditions))
+            return Found(self.browse(query.get_result_ids()), total)
+        # comparing words is what costs: the same comparison counts and ranks
+        columns = SQL("troc_listing.id"), SQL("count(*) OVER ()")
+        rows = self.env.execute_query(query.select(*columns))
+        total = rows[0][1] if rows else 0
+        if offset and not rows:  # a page after the last one
+            total = len(self._market_query(domain, conditions))
+        return Found(self.browse([listing_id for listing_id, _total in rows]), total)
+
+    def _market_query(self, domain, conditions):
+        query = self._search(domain)
+        for condition in conditions:
+            query.add_where(condition)
+        return query
 
     def _order_sql(self, order, rank=None):
         return ORDERS.get(order) or rank or ORDERS["newest"]

@@ -1,6 +1,7 @@
 """A member on the marketplace: what others see of him, what he has set aside."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
@@ -103,6 +104,18 @@ class TrocMember(models.Model):
         return super()._compute_room()
 
     # -- rules -------------------------------------------------------------------------
+
+    @api.model
+    def _trading_domain(self):
+        """Return the domain of the members that trade and that the user belongs to."""
+        user = self.env.user
+        if not user._is_internal():
+            own = Domain("partner_id", "=", user.partner_id.commercial_partner_id.id)
+        else:
+            # a caller may name any company in the context: his own ones count
+            companies = self.env.companies & user.sudo().company_ids
+            own = Domain("company_id", "in", companies.ids)
+        return own & Domain("state", "in", TRADING)
 
     def _check_may_trade(self):
         if self.sudo().state not in TRADING:

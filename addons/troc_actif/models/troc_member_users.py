@@ -38,8 +38,10 @@ class TrocMember(models.Model):
     def _right_of(self, user):
         """Return "read", "trade" or "administer"; None for who is not of the member."""
         self.ensure_one()
-        if self not in self._of_user(user):
-            return None
+        return self._right_by_groups(user) if self in self._of_user(user) else None
+
+    def _right_by_groups(self, user):
+        """Return the right of a user who is known to be of this member."""
         if user.has_group(ACCOUNTANT):
             return "administer"
         for right in ("administer", "trade"):

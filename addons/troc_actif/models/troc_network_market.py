@@ -2,7 +2,8 @@
 
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 
@@ -47,11 +48,30 @@ class TrocNetwork(models.Model):
         help="On the public page “Join the network”.",
     )
     charter = fields.Html(help="What a company accepts when it asks to join.")
+    # the current user's company trades in it: the access to listings rests on this
+    is_my_market = fields.Boolean(
+        "My marketplace",
+        compute="_compute_is_my_market",
+        search="_search_is_my_market",
+        compute_sudo=True,
+    )
 
     _days_positive = models.Constraint(
         "CHECK(listing_days > 0 AND reservation_days >= 0)",
         "A number of days is zero or more; listings are online for one at least.",
     )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    @api.depends("member_ids.state", "member_ids.partner_id", "member_ids.company_id")
+    def _compute_is_my_market(self):
+        mine = self.search([("is_my_market", "=", True)])
+        for network in self:
+            network.is_my_market = network in mine
+
+    def _search_is_my_market(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("member_ids", "any", self.env["troc.member"]._trading_domain())
 
     def _charter_html(self):
         """Return the charter as it is shown and accepted."""

@@ -6,7 +6,8 @@ class TrocRegisterItem(models.Model):
     """The register as its readers know it: one line a movement, member by member.
 
     A query on the posted journal items of the register account: there is no second
-    ledger.  Animators read it without any accounting right.
+    ledger.  Animators read it without any accounting right.  Every item has an entry;
+    LEFT JOIN spares PostgreSQL the entries where only amounts are asked for.
     """
 
     _name = "troc.register.item"
@@ -51,7 +52,7 @@ class TrocRegisterItem(models.Model):
                        PARTITION BY member.id ORDER BY item.date, item.id
                    ) AS balance
               FROM account_move_line item
-              JOIN account_move move ON move.id = item.move_id
+         LEFT JOIN account_move move ON move.id = item.move_id
               JOIN troc_network network
                 ON network.register_account_id = item.account_id
                AND network.register_journal_id = item.journal_id

@@ -68,6 +68,13 @@ class TestMarketAccess(Market, TrocCase):
             self.assert_rights(user, self.own, published)
             self.assert_rights(user, self.draft, draft)
 
+    def test_the_market_closes_to_a_member_who_leaves(self):
+        own = self.by(self.portal2_user, self.own)
+        self.assertTrue(own.has_access("read"))
+        sealed(self.portal2).state = "left"
+        self.assertFalse(own.has_access("read"))
+        self.assertFalse(own.search([("id", "=", own.id)]))
+
     def test_slots_and_pictures_follow_their_listing(self):
         slot = self.own.slot_ids
         self.assertTrue(self.may(self.portal2_user, slot, "read", ["note"]))

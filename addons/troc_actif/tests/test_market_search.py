@@ -64,6 +64,16 @@ class TestMarketSearch(Market, TrocCase):
         ):
             self.assertFalse(self.found(query=query).total, query)
 
+    def test_enough_of_the_words_come_near(self):
+        desks, printing = self.desks.name, self.printing.name
+        for query, names in (
+            ("gatau pour bio", {self.cakes.name}),
+            ("gatau bio quadrichromie", {self.cakes.name}),
+            ("bureaux quadrichromie", {desks, printing}),
+            ("gatau xylophone", set()),
+        ):
+            self.assertEqual(self.names(query=query), names, query)
+
     def test_filters(self):
         premises = self.env.ref("troc_actif.category_premises")
         for filters, names in (
@@ -156,6 +166,21 @@ class TestMarketSearch(Market, TrocCase):
         self.assertIn("même catégorie", french)
         (back, _match), *_others = self.cakes._suggestions()
         self.assertEqual(back, need)
+
+    def test_suggestions_for_many_take_the_queries_of_one(self):
+        words = "Gâteau aux noix", "Gâteau aux poires", "Gâteau de riz"
+        needs = [self.need(name=name, description="Un gâteau.") for name in words]
+        needs = self.env["troc.listing"].union(*needs)
+
+        def count(listings):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = self.by(self.portal2_user, listings)._suggested()
+            self.assertTrue(all(found.values()))
+            return self.env.cr.sql_log_count - before
+
+        count(needs)  # warms the caches up
+        self.assertEqual(count(needs), count(needs[0]))
 
     def test_nothing_is_suggested_for_being_in_the_network_alone(self):
         need = self.listing(

@@ -28,7 +28,9 @@ class ActifPortal(CustomerPortal):
 
     def _troc_member(self):
         """Return the member that the page is about; not found when there is none."""
-        members = self._troc_members()
+        return self._chosen(self._troc_members())
+
+    def _chosen(self, members):
         chosen = members.filtered(
             lambda m: m.id == request.session.get("troc_member_id")
         )
@@ -44,13 +46,14 @@ class ActifPortal(CustomerPortal):
         return values
 
     def _troc_values(self, page_name, **values):
-        member = self._troc_member()
-        right = member._right_of(request.env.user)
+        members = self._troc_members()
+        member = self._chosen(members)
+        right = member._right_by_groups(request.env.user)
         return {
             **self._prepare_portal_layout_values(),
             "page_name": page_name,
             "member": member,
-            "members": self._troc_members(),
+            "members": members,
             # sudo: whose name and logo stand on the page
             "res_company": member.sudo().network_id.company_id,
             "may_trade": right in ("trade", "administer"),

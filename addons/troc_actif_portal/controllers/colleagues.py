@@ -22,7 +22,7 @@ class ActifColleagues(ActifPortal):
             "troc_actif_portal.colleagues",
             self._troc_values(
                 "troc_colleagues",
-                colleagues=[(user, member._right_of(user)) for user in users],
+                colleagues=[(user, member._right_by_groups(user)) for user in users],
                 # sudo: whether he has ever come, for who invited him
                 awaited=users.sudo().filtered(lambda user: not user.login_date),
                 former=member._former_colleagues(),

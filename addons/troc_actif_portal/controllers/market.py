@@ -19,6 +19,7 @@ from .account import ActifPortal
 
 URL = "/my/actif/market"
 PAGE = 24
+SUGGESTED = 6  # own listings on a page of suggestions
 DISTANCES = (1, 30, 60, 100, 200)  # km; 1: one's own department
 QUERY_LENGTH = 120
 CONTACTS_AN_HOUR = 60  # from one address
@@ -186,20 +187,27 @@ class ActifMarket(ActifPortal):
             ),
         )
 
-    @http.route("/my/actif/suggestions", type="http", auth="user", website=True)
-    def suggestions(self, **_kwargs):
+    @http.route(
+        ["/my/actif/suggestions", "/my/actif/suggestions/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def suggestions(self, page=1, **_kwargs):
         member = self._troc_member()
-        own = request.env["troc.listing"].search(
-            [("member_id", "=", member.id), ("state", "=", "published")], limit=PAGE
+        domain = [("member_id", "=", member.id), ("state", "=", "published")]
+        listings = request.env["troc.listing"]
+        pager = portal_pager(
+            url="/my/actif/suggestions",
+            total=listings.search_count(domain),
+            page=self._page(page),
+            step=SUGGESTED,
         )
-        cards = own._portal_cards()
-        found = [
-            (card, listing._portal_suggestions(6))
-            for listing, card in zip(own, cards, strict=True)
-        ]
+        own = listings.search(domain, limit=SUGGESTED, offset=pager["offset"])
+        found = zip(own._portal_cards(), own._portal_suggested(6).values(), strict=True)
         return request.render(
             "troc_actif_portal.suggestions",
-            self._troc_values("troc_suggestions", found=found),
+            self._troc_values("troc_suggestions", found=list(found), pager=pager),
         )
 
     # -- searches that one keeps ---------------------------------------------------

@@ -103,7 +103,14 @@ class TrocListing(models.Model):
 
     def _portal_suggestions(self, limit=3):
         """Return [(card, why)] of the other kind, best first."""
-        found = self._suggestions(limit)
-        listings = self.browse([listing.id for listing, _match in found])
-        reasons = [self._reasons(match) for _listing, match in found]
-        return list(zip(listings._portal_cards(), reasons, strict=True))
+        return self._portal_suggested(limit)[self]
+
+    def _portal_suggested(self, limit=3):
+        """Return {listing: its `_portal_suggestions`} in the queries of one."""
+        found = self._suggested(limit)
+        ids = dict.fromkeys(x.id for pairs in found.values() for x, _match in pairs)
+        cards = {card["id"]: card for card in self.browse(ids)._portal_cards()}
+        return {
+            listing: [(cards[x.id], self._reasons(match)) for x, match in pairs]
+            for listing, pairs in found.items()
+        }

@@ -11,6 +11,11 @@ from odoo.tools.misc import get_lang
 
 from odoo.addons.troc_actif.tools import inert
 
+MOVEMENT_FIELDS = (
+    *("date", "reference", "counterpart_id", "earned", "spent", "balance"),
+    *("is_reversal", "compensation_id"),
+)
+
 
 class TrocMember(models.Model):
     _inherit = "troc.member"
@@ -29,7 +34,10 @@ class TrocMember(models.Model):
 
     def _movements(self, domain, **options):
         """Return a dict a movement, newest first, as the current user may read them."""
-        items = self.env["troc.register.item"].search(domain, **options)
+        items = self.env["troc.register.item"]
+        # fetched at once: read by id, the balance after each movement would be summed
+        # up over those of all members
+        items = items.search_fetch(domain, MOVEMENT_FIELDS, **options)
         # sudo: the name of the other party stands on the invoice they share
         return [
             {
@@ -59,21 +67,22 @@ class TrocMember(models.Model):
         Less for who began later: from his first movement, but a month at least.
         """
         today = fields.Date.context_today(self)
-        items = self.env["troc.register.item"]
-        oldest = items.search([("member_id", "=", self.id)], order="date", limit=1)
-        begun = (oldest.date or today) - timedelta(days=1)
-        first = max(min(begun, today - timedelta(days=30)), today - timedelta(days=365))
-        groups = items._read_group(
-            [("member_id", "=", self.id), ("date", ">=", first)],
+        # all days at once: PostgreSQL goes through them all to sum up the older ones
+        groups = self.env["troc.register.item"]._read_group(
+            [("member_id", "=", self.id)],
             ["date:day"],
             ["amount:sum"],
             order="date:day",
         )
-        balance = self._balance_on(first - timedelta(days=1))
+        moved = [(fields.Date.to_date(day), amount) for day, amount in groups]
+        begun = (moved[0][0] if moved else today) - timedelta(days=1)
+        first = max(min(begun, today - timedelta(days=30)), today - timedelta(days=365))
+        balance = sum((amount for day, amount in moved if day < first), 0.0)
         curve = [(first, balance)]
-        for day, amount in groups:
-            balance += amount
-            curve.append((fields.Date.to_date(day), round(balance, 2)))
+        for day, amount in moved:
+            if day >= first:
+                balance += amount
+                curve.append((day, round(balance, 2)))
         return [*curve, (today, round(balance, 2))]
 
     def _balance_picture(self, width=640, height=160):

@@ -1,8 +1,9 @@
 """What the home page of a member shows beside his account."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 
+from odoo.addons.troc_actif.lib.actif_rules.listing import last_day_to_remind
 from odoo.addons.troc_actif.models.troc_listing_search import Filters
 
 from .troc_introduction import OPEN
@@ -28,10 +29,12 @@ class TrocMember(models.Model):
     def _portal_to_renew(self):
         """Return own listings that expire soon, have expired or were sent back."""
         mine = Domain("member_id", "=", self.id)
+        soon = last_day_to_remind(fields.Date.context_today(self))
         listings = self.env["troc.listing"].search(
             mine
             & (
-                Domain("state", "in", ("expired", "published"))
+                Domain("state", "=", "expired")
+                | Domain("state", "=", "published") & Domain("expires_on", "<=", soon)
                 | Domain("moderation_reason", "!=", False)
             )
         )
@@ -63,8 +66,9 @@ class TrocMember(models.Model):
         )
         found = listings
         for need in needs:
-            for offer, _match in need._suggestions(SHOWN):
-                found |= offer
+            found = found.union(*(offer for offer, _match in need._suggestions(SHOWN)))
+            if len(found) >= SHOWN:
+                return found[:SHOWN]._portal_cards()
         filters = Filters(kind="offer", max_price=self.room)
         newest = listings._market(filters, limit=2 * SHOWN).listings
         found |= newest.filtered(
