@@ -3,6 +3,7 @@
 python -m troc_dev.screenshots_inside BROWSER URL FOLDER [NAME…]
 """
 
+import dataclasses
 import io
 import os
 import re
@@ -13,7 +14,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from troc_demo import data
+from troc_demo import data, deals
+from troc_demo.fixtures import cii
+from troc_demo.fixtures.invoice import Invoice
 from troc_dev import browser as browsers
 from troc_dev import say
 
@@ -34,6 +37,7 @@ class Screen:
     path: str
     link: str = ""
     whole: bool = False  # all of it, not only what one sees first
+    invoice: str = ""  # the file of a deal whose invoice is chosen in the form
 
 
 SCREENS = (
@@ -49,6 +53,7 @@ SCREENS = (
     Screen("collegues", SELLER, "/my/actif/colleagues"),
     Screen("profil", BUYER, "/my/actif/market?query=film", "Film de"),
     Screen("factures", SELLER, "/my/actif/invoices"),
+    Screen("facture-lue", BUYER, "/my/actif/invoices", invoice="RDC-26-118.pdf"),
     Screen("releve", SELLER, "/my/actif/statement"),
     Screen("rejoindre", "", "/troc/join", whole=True),
     Screen("vitrine", "", "/troc/market"),
@@ -82,10 +87,21 @@ def _take(chromium, url, folder, screens, size):
         if screen.link:
             page.get_by_role("link", name=re.compile(screen.link)).first.click()
         page.wait_for_load_state()
+        if screen.invoice:
+            _choose(page, screen.invoice)
         if "/odoo/" in page.url:
             page.wait_for_selector(".o_view_controller .o_content")
         page.wait_for_timeout(1200)  # pictures, and the web client's own rendering
         _save(page.screenshot(full_page=screen.whole), folder, f"{screen.name}{size}")
+
+
+def _choose(page, name):
+    """Choose an invoice like that of a deal, and wait for what is read in it."""
+    (deal,) = (deal for deal in deals.DEALS if deal.file == name)
+    content = cii.xml_of(Invoice(dataclasses.replace(deal, key="RDC-26-131")))
+    file = {"name": "RDC-26-131.xml", "mimeType": "text/xml", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_selector(".troc-read .alert")
 
 
 def _page(chromium, url, login, size):

@@ -245,7 +245,7 @@ def test_from_the_joining_page_to_a_purchase(phone, rpc, monkeypatch, tmp_path):
     expect(page.get_by_role("status")).to_contain_text("TB-1) : à valider")
     _validate(phone, "TB-1")
     page.goto("/my/actif")
-    expect(page.locator("main")).to_contain_text(re.compile("Votre solde : 240,00"))
+    expect(page.locator("main")).to_contain_text(re.compile(r"Votre solde\s: 240,00"))
     expect(page.locator("main")).to_contain_text("Vous pourriez dépenser vos Actifs")
     keep(page, "parcours-solde", "phone")
     _buy(phone, page, tmp_path)
@@ -344,9 +344,9 @@ def _validate(phone, number):
     keep(page, f"parcours-a-valider-{number}", "phone")
     page.locator(".o_kanban_record, .o_data_row").filter(has_text=number).first.click()
     settled(page)
-    page.locator(".o_form_statusbar button", has_text="Valider").first.click()
+    page.get_by_role("button", name="Valider", exact=True).click()
     settled(page)
-    expect(page.locator(".o_form_view")).to_contain_text("Validée")
+    expect(page.get_by_role("button", name="Validée").first).to_be_visible()
 
 
 def _buy(phone, page, folder):
@@ -376,7 +376,7 @@ def _buy(phone, page, folder):
     expect(seller.get_by_role("status")).to_contain_text("DC-9) : à valider")
     _validate(phone, "DC-9")
     page.goto("/my/actif")
-    expect(page.locator("main")).to_contain_text(re.compile("Votre solde : 60,00"))
+    expect(page.locator("main")).to_contain_text(re.compile(r"Votre solde\s: 60,00"))
     page.goto(talk)
     expect(page.locator("main")).to_contain_text("Réglé")
     keep(page, "parcours-achat", "phone")
