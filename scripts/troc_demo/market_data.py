@@ -499,6 +499,20 @@ TALKS = (
         accepted=True,
     ),
     Talk(
+        "Tables et bureaux en chêne sur mesure",
+        "ruvert",
+        (
+            (
+                "ruvert",
+                "Tout notre atelier est à refaire : établis, casiers, comptoir.",
+            ),
+            ("boisclair", "Nous sommes venus mesurer. Voici ce que nous proposons."),
+        ),
+        Terms("Aménagement complet de l'atelier, posé", 3600, 100),
+        accepted=True,
+        delivered=True,
+    ),
+    Talk(
         "Nettoyage de bureaux, produits écologiques",
         "marchetti",
         (

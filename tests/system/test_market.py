@@ -182,6 +182,53 @@ def test_a_colleague_is_invited(member, size):
     expect(page.get_by_role("button", name="Rouvrir").last).to_be_visible()
 
 
+def test_a_helping_hand_from_the_offer_to_the_hours(member, size):
+    giver = member(OWNER, "/my/actif/listings")
+    giver.get_by_role("link", name="Donner un coup de main").click()
+    title = f"Relire une présentation ({size})"
+    giver.get_by_label("Titre").fill(title)
+    giver.get_by_label("Catégorie").select_option(label="Communication et graphisme")
+    giver.get_by_label("Description").fill("Une heure, à distance ou chez nous.")
+    giver.get_by_label("Du", exact=True).first.fill("2031-03-04")
+    giver.get_by_label("Au", exact=True).first.fill("2031-03-06")
+    giver.get_by_role("button", name="Publier").click()
+    expect(giver.locator("main")).to_contain_text("Sans Actifs")
+    asker = member(OTHER, giver.url)
+    asker.get_by_label("Écrire à").fill("Volontiers mardi.")
+    asker.get_by_role("button", name="Prendre contact").click()
+    asker.get_by_label("Pour le").fill("2031-03-04")
+    asker.get_by_label("Heures").fill("1,5")
+    asker.get_by_role("button", name="Proposer", exact=True).click()
+    giver.goto(asker.url.partition("#")[0])
+    expect(giver.locator("main")).to_contain_text("entraide de 1,5 heures")
+    giver.get_by_role("button", name="J’accepte ces conditions").click()
+    giver.get_by_role("button", name="C’est livré").click()
+    expect(giver.locator("main")).to_contain_text("Réglé")
+    looked_at(giver, "entraide", size)
+    giver.goto("/my/actif/colleagues")
+    given = giver.locator("dt", has_text="Heures données")
+    expect(given.locator("xpath=following-sibling::dd[1]")).not_to_contain_text("0,0")
+
+
+def test_the_buyer_accepts_an_invoice(member, size, tmp_path):
+    (model,) = (deal for deal in deals.DEALS if deal.file == "RDC-26-118.pdf")
+    number = f"ACC-{size}"
+    deal = dataclasses.replace(model, key=number, share=50)
+    (tmp_path / "facture.xml").write_bytes(invoice_of(deal))
+    seller = member(OTHER, "/my/actif/invoices")
+    files = seller.get_by_label("Envoyer des factures")
+    files.set_input_files(tmp_path / "facture.xml")
+    expect(seller.locator("main")).to_contain_text("Prête à envoyer.")
+    looked_at(seller, "facture-lue", size)
+    seller.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(seller.get_by_role("status")).to_contain_text(f"{number}) : à valider")
+    buyer = member("contact@jardins-almont.example", "/my/actif/invoices")
+    buyer.get_by_role("link", name=number).click()
+    looked_at(buyer, "facture-a-accepter", size)
+    buyer.get_by_role("button", name="Cette facture est juste").click()
+    expect(buyer.locator("main")).to_contain_text("Acceptée par l’acheteur")
+
+
 # -- the whole way, on a phone --------------------------------------------------------
 
 NEW = data.Company(
