@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from .seal import is_sealed
+from .troc_thread_mixin import WHOLE_NETWORK
 
 STATES = [
     ("draft", "Draft"),
@@ -91,23 +92,37 @@ class TrocCompensation(models.Model):
     move_id = fields.Many2one(
         "account.move", "Seller's invoice", ondelete="restrict", index="btree_not_null"
     )
+    # the names that books give to entries are for who keeps books here
     bill_id = fields.Many2one(
-        "account.move", "Buyer's bill", ondelete="set null", index="btree_not_null"
+        "account.move",
+        "Buyer's bill",
+        ondelete="set null",
+        index="btree_not_null",
+        groups="base.group_user",
     )
     has_bill = fields.Boolean(
         compute="_compute_has_bill", compute_sudo=True, help="In the buyer's books."
     )
     seller_payment_id = fields.Many2one(
-        "account.payment", "Seller's payment", ondelete="restrict"
+        "account.payment",
+        "Seller's payment",
+        ondelete="restrict",
+        groups="base.group_user",
     )
     buyer_payment_id = fields.Many2one(
-        "account.payment", "Buyer's payment", ondelete="restrict"
+        "account.payment",
+        "Buyer's payment",
+        ondelete="restrict",
+        groups="base.group_user",
     )
     register_move_id = fields.Many2one(
-        "account.move", "Register entry", ondelete="restrict"
+        "account.move", "Register entry", ondelete="restrict", groups="base.group_user"
     )
     entry_ids = fields.One2many(
-        "account.move", "troc_compensation_id", "Journal entries"
+        "account.move",
+        "troc_compensation_id",
+        "Journal entries",
+        groups="base.group_user",
     )
     entry_date = fields.Date(readonly=True, help="Date of the entries in all books.")
 
@@ -124,20 +139,25 @@ class TrocCompensation(models.Model):
     decision_reason = fields.Char(
         "Reason", readonly=True, help="Why it was refused or reversed."
     )
-    override_by_id = fields.Many2one("res.users", "Let pass by", readonly=True)
-    override_on = fields.Datetime("Let pass on", readonly=True)
-    override_reason = fields.Char("Why it was let pass", readonly=True)
-
-    blocked_code = fields.Char(readonly=True)
-    blocked_detail = fields.Char(
-        readonly=True,
-        groups="troc_actif.group_troc_animator,troc_actif.group_troc_reader",
+    # whose limit it was, or what stops it, is not for the other party to know
+    override_by_id = fields.Many2one(
+        "res.users", "Let pass by", readonly=True, groups=WHOLE_NETWORK
     )
+    override_on = fields.Datetime("Let pass on", readonly=True, groups=WHOLE_NETWORK)
+    override_reason = fields.Char(
+        "Why it was let pass", readonly=True, groups=WHOLE_NETWORK
+    )
+
+    blocked_code = fields.Char(readonly=True, groups=WHOLE_NETWORK)
+    blocked_detail = fields.Char(readonly=True, groups=WHOLE_NETWORK)
     blocked_reason = fields.Char(
         "Why it waits", compute="_compute_blocked_reason", compute_sudo=True
     )
     is_blocked = fields.Boolean(
-        "Blocked", compute="_compute_is_blocked", search="_search_is_blocked"
+        "Blocked",
+        compute="_compute_is_blocked",
+        compute_sudo=True,
+        search="_search_is_blocked",
     )
     is_disputed = fields.Boolean("Disputed", readonly=True)
     dispute_reason = fields.Char(readonly=True)
@@ -186,23 +206,29 @@ class TrocCompensation(models.Model):
     @api.depends("blocked_code", "blocked_detail")
     @api.depends_context("uid", "lang")
     def _compute_blocked_reason(self):
-        user = self.env.user
-        sees_all = user._is_superuser() or user.has_groups(
-            "troc_actif.group_troc_animator,troc_actif.group_troc_reader"
-        )
-        own = self.env["troc.member"]._of_user(user)
+        own = self.env["troc.member"]._of_user(self.env.user)
         for compensation in self:
             concerned = compensation._concerned_by_block()
-            open_to_reader = sees_all or not concerned or concerned in own
             compensation.blocked_reason = (
                 compensation.blocked_detail
-                if open_to_reader
+                if compensation._tells_block(own)
                 else exceptions.explain(
                     self.env,
                     RuleError("party_not_ready", member=concerned.name),
                     compensation._label(),
                 )
             )
+
+    def _tells_block(self, own):
+        """Tell whether a user of the members `own` may know what stops it."""
+        user = self.env.user
+        concerned = self._concerned_by_block()
+        return (
+            not concerned
+            or concerned in own
+            or user._is_superuser()
+            or user.has_groups(WHOLE_NETWORK)
+        )
 
     def _concerned_by_block(self):
         """Return the member whose account the reason tells of: not for the other."""
@@ -222,8 +248,11 @@ class TrocCompensation(models.Model):
     def _search_is_blocked(self, operator, value):
         if operator != "in":
             return NotImplemented
-        blocked = [("state", "=", "submitted"), ("blocked_code", "!=", False)]
-        return blocked if True in value else ["!", "&", *blocked]
+        # sudo: whether something stops it, not what
+        blocked = self.sudo()._search(
+            [("state", "=", "submitted"), ("blocked_code", "!=", False)]
+        )
+        return [("id", "in" if True in value else "not in", blocked)]
 
     @api.depends_context("uid")
     @api.depends("seller_territory_id", "buyer_territory_id")

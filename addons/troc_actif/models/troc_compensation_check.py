@@ -29,7 +29,7 @@ class TrocCompensation(models.Model):
         try:
             parsed = facturx_reader.read_document(content)
             read.update(self._stated(parsed))
-            values, question = self._prepare_from_document(parsed)
+            values, question = self._prepare_from_document(parsed, name)
             told = self._told_before(values, question, deal)
         except RuleError as error:
             told = {"type": "danger"}

@@ -83,7 +83,7 @@ class TrocCompensation(models.Model):
     def _create_from_document(self, name, content):
         try:
             parsed = facturx_reader.read_document(content)
-            values, question = self._prepare_from_document(parsed)
+            values, question = self._prepare_from_document(parsed, name)
         except RuleError as error:
             exceptions.refuse(self.env, error, name)
         compensation = sealed(self).create(values)
@@ -95,14 +95,17 @@ class TrocCompensation(models.Model):
             compensation.action_submit()
         return compensation.with_env(self.env)
 
-    def _prepare_from_document(self, parsed):
+    def _prepare_from_document(self, parsed, name):
         """Return (values, question) for a parsed invoice (writes nothing).
+
+        Who may not send for the seller is refused before anything of the seller's
+        other invoices is looked at, so that no refusal tells of them.
 
         `question` is the RuleError that an animator answers by choosing the share;
         a refusal that no one can decide is raised.
         """
         question = self._judge(parsed)
-        seller, buyer = self._match_parties(parsed)
+        seller, buyer = self._match_parties(parsed, name)
         self._check_no_live_one(seller, parsed.number, parsed.issue_date.year)
         values = self._prepare_unclaimed(parsed, seller, buyer)
         try:
@@ -162,7 +165,7 @@ class TrocCompensation(models.Model):
             "cash_amount": float(split.cash),
         }
 
-    def _match_parties(self, parsed):
+    def _match_parties(self, parsed, name):
         """Return (seller, buyer): members matched by SIREN, never by name or mail."""
         # sudo: a member may not list the others; a file of his names its buyer
         members = self.env["troc.member"].sudo()
@@ -171,8 +174,8 @@ class TrocCompensation(models.Model):
             raise RuleError(
                 "unknown_seller", name=parsed.seller.name, siren=parsed.seller.siren
             )
-        # before anything is looked up that only the seller may know
-        self._check_may_submit(sellers, self.env.user, parsed.number)
+        label = f"{name} ({parsed.number})"
+        self._check_may_submit(sellers, self.env.user, label)
         buyer = members.search(
             [
                 ("siren", "=", parsed.buyer.siren or "-"),

@@ -6,7 +6,7 @@ from odoo.tools import format_date, formatLang
 from ..lib.actif_rules import facturx_extract, facturx_facts, facturx_reader
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
-from .troc_compensation_preview import WHOLE_NETWORK
+from .troc_thread_mixin import WHOLE_NETWORK
 
 AMOUNTS = ("total_untaxed", "total_tax", "total", "due", "actif_amount")
 DATES = ("issue_date", "due_date")

@@ -5,8 +5,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..lib.actif_rules.entries import reversal_lines, validation_lines
 from ..tools import dec
-
-WHOLE_NETWORK = "troc_actif.group_troc_animator,troc_actif.group_troc_reader"
+from .troc_thread_mixin import WHOLE_NETWORK
 
 
 class TrocCompensation(models.Model):
@@ -28,28 +27,32 @@ class TrocCompensation(models.Model):
         groups=WHOLE_NETWORK,
         help="Both balances before and after, within their limits.",
     )
-    next_step = fields.Char("Situation", compute="_compute_next_step")
+    next_step = fields.Char(
+        "Situation", compute="_compute_next_step", compute_sudo=True
+    )
 
     @api.depends(
         "state", "actif_share", "blocked_code", "queued_by_id", "first_validator_id"
     )
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_next_step(self):
         """Say in two or three words where an open compensation stands."""
+        own = self.env["troc.member"]._of_user(self.env.user)
         for compensation in self:
             step = getattr(compensation, f"_next_step_{compensation.state}", None)
-            compensation.next_step = step() if step else False
+            compensation.next_step = step(own) if step else False
 
-    def _next_step_draft(self):
+    def _next_step_draft(self, _own):
         if self.actif_share:
             return self.env._("To submit")
         return self.env._("Share to choose")
 
-    def _next_step_submitted(self):
+    def _next_step_submitted(self, own):
         if self.queued_by_id:
             return self.env._("In the queue")
         if self.blocked_code:
-            return exceptions.headline(self.env, self.blocked_code)
+            told = self.blocked_code if self._tells_block(own) else "party_not_ready"
+            return exceptions.headline(self.env, told)
         if self.first_validator_id:
             return self.env._("Second validation awaited")
         return self.env._("Ready to validate")

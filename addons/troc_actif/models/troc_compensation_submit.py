@@ -178,6 +178,7 @@ class TrocCompensation(models.Model):
         The caller belongs to the seller, or animates the network.  Rules that only
         delay (a limit, a locked period) are told at once and do not stop it.
         """
+        self.check_access("read")
         for compensation in self.sudo().filtered(lambda c: c.state == "draft"):
             compensation._check_submitter(self.env.user)
             compensation._check_submission()
@@ -227,6 +228,7 @@ class TrocCompensation(models.Model):
 
     def action_set_share(self, actif_share):
         """Choose the Actif share of drafts; recorded as the caller's own decision."""
+        self.check_access("read")
         for compensation in self.sudo().filtered(lambda c: c.state == "draft"):
             compensation._check_submitter(self.env.user)
             compensation._apply_share(actif_share)

@@ -113,6 +113,7 @@ class TrocCompensation(models.Model):
 
     def _check_validators(self):
         """Refuse unless the user may decide each of these (rights.check_validator)."""
+        self.check_access("read")
         records = self.sudo()
         validator = self._validator()
         for compensation in records:
@@ -150,12 +151,14 @@ class TrocCompensation(models.Model):
         )
 
     def _check_managers(self):
+        self.check_access("read")
         if not self.env.user.has_group(MANAGER):
             error = RuleError("not_manager", user=self.env.user.name)
             names = ", ".join(self.sudo().mapped("name"))
             exceptions.refuse(self.env, error, names)
 
     def _check_decision_reason(self, reason):
+        self.check_access("read")
         if not (reason or "").strip():
             names = ", ".join(self.sudo().mapped("name"))
             exceptions.refuse(self.env, RuleError("reason_missing"), names)

@@ -8,6 +8,7 @@ from ..lib.actif_rules import parties
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
 from .seal import is_sealed, sealed
+from .troc_thread_mixin import WHOLE_NETWORK
 
 KINDS = [("offer", "Offer"), ("need", "Need")]
 STATES = [
@@ -43,7 +44,7 @@ class TrocListing(models.Model):
 
     _name = "troc.listing"
     _description = "Listing"
-    _inherit = ["troc.sealed.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["troc.sealed.mixin", "troc.thread.mixin", "mail.activity.mixin"]
     _order = "published_on desc, id desc"
     _rec_names_search = ["name"]
 
@@ -172,6 +173,18 @@ class TrocListing(models.Model):
             for picture in listing.picture_ids:
                 picture.copy({"listing_id": new.id})
         return copies
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What a member and the animators write about a listing is theirs alone.
+
+        The marketplace shows the listing to other members, never its messages.
+        """
+        operations = super()._mail_get_operation_for_mail_message_operation(
+            message_operation
+        )
+        if message_operation == "read" and not self.env.user.has_groups(WHOLE_NETWORK):
+            return dict.fromkeys(operations, "write")
+        return operations
 
     # -- rules -----------------------------------------------------------------
 

@@ -30,7 +30,7 @@ class TrocMember(models.Model):
 
     _name = "troc.member"
     _description = "Member"
-    _inherit = ["troc.sealed.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["troc.sealed.mixin", "troc.thread.mixin", "mail.activity.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "siren"]
 
@@ -311,9 +311,10 @@ class TrocMember(models.Model):
         )
 
     def _check_manager(self):
+        self.check_access("read")
         if not self.env.user.has_group("troc_actif.group_troc_manager"):
             error = RuleError("not_manager", user=self.env.user.name)
-            exceptions.refuse(self.env, error, ", ".join(self.sudo().mapped("name")))
+            exceptions.refuse(self.env, error, ", ".join(self.mapped("name")))
 
     def _check_reason(self, reason):
         if not (reason or "").strip():

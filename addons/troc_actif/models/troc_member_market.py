@@ -162,5 +162,6 @@ class TrocMember(models.Model):
         """Return the member with this id that `self` may look at, else empty."""
         # sudo: see _public_profile
         member = self.sudo().browse(member_id).exists()
-        same = member.network_id in self.sudo().network_id
+        trading = self.sudo().filtered(lambda m: m.state in TRADING)
+        same = member.network_id in trading.network_id
         return member if same and member.state in TRADING else member.browse()

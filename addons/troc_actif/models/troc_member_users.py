@@ -51,11 +51,13 @@ class TrocMember(models.Model):
 
     def _check_trader(self):
         """Refuse a user of the member who may only read, and everybody else."""
+        self.check_access("read")
         if self._right_of(self.env.user) not in TRADERS:
             error = RuleError("not_trader", user=self.env.user.name)
             exceptions.refuse(self.env, error, self.sudo().name)
 
     def _check_administrator(self):
+        self.check_access("read")
         if self._right_of(self.env.user) != "administer":
             error = RuleError("not_administrator", user=self.env.user.name)
             exceptions.refuse(self.env, error, self.sudo().name)

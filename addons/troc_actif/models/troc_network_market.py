@@ -34,8 +34,8 @@ class TrocNetwork(models.Model):
     )
     show_room = fields.Boolean(
         "Tell sellers whether a buyer can pay",
-        help="In a conversation, the seller reads yes or no for the amount proposed; "
-        "never the balance.",
+        help="In a conversation, the seller reads yes or no for an amount that the "
+        "buyer has accepted; never the balance.",
     )
     reservation_days = fields.Integer(
         "Days a reservation lasts",

@@ -15,7 +15,7 @@ class TrocPortalPage(models.AbstractModel):
 
     _name = "troc.portal.page"
     _description = "Page in the portal"
-    _inherit = ["mail.thread"]
+    _inherit = ["troc.thread.mixin"]
 
     # the addresses of one company's people are not for the other one's
     _CUSTOMER_HEADERS_LIMIT_COUNT = 0

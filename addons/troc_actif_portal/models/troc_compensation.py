@@ -27,6 +27,7 @@ class TrocCompensation(models.Model):
             "share": self.actif_share,
             "state": self.state,
             "is_blocked": self.is_blocked,
+            "waits_for_buyer": own.blocked_code == "not_accepted",
             "is_disputed": self.is_disputed,
             "credit_note": self._goes_back(),
         }

@@ -5,3 +5,6 @@ from . import test_portal_listings
 from . import test_portal_market
 from . import test_portal_introductions
 from . import test_portal_people
+from . import test_portal_routes
+from . import test_portal_rpc
+from . import test_portal_relations
