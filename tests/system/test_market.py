@@ -119,6 +119,7 @@ def test_an_offer_is_written_with_the_keyboard_and_published(member, size, tmp_p
     looked_at(page, "a-completer", size)
     page.get_by_label("Catégorie").select_option(label="Photo et vidéo")
     page.get_by_label("Description").fill("Une demi-journée, autorisations comprises.")
+    expect(page.get_by_label("Prix en Actifs")).to_be_visible()
     page.get_by_label("Prix en Actifs").fill("450")
     picture = market.PICTURES / "camera.webp"
     page.get_by_label("JPEG, PNG ou WebP").set_input_files(picture)
@@ -189,6 +190,7 @@ def test_a_helping_hand_from_the_offer_to_the_hours(member, size):
     giver.get_by_label("Titre").fill(title)
     giver.get_by_label("Catégorie").select_option(label="Communication et graphisme")
     giver.get_by_label("Description").fill("Une heure, à distance ou chez nous.")
+    expect(giver.get_by_label("Prix en Actifs")).to_be_hidden()
     giver.get_by_label("Du", exact=True).first.fill("2031-03-04")
     giver.get_by_label("Au", exact=True).first.fill("2031-03-06")
     giver.get_by_role("button", name="Publier").click()

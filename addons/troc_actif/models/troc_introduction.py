@@ -4,7 +4,14 @@ from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, formatLang, html2plaintext, plaintext2html
+from odoo.tools import (
+    email_normalize,
+    format_date,
+    formataddr,
+    formatLang,
+    html2plaintext,
+    plaintext2html,
+)
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
@@ -261,11 +268,21 @@ class TrocIntroduction(models.Model):
         )
         self.sudo().message_post(
             body=plaintext2html(text),
-            author_id=self.env.user.partner_id.id,
+            **self._author(),
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             attachment_ids=attachments.ids,
         )
+
+    def _author(self):
+        """Return who speaks, from the network's address: his own is not for all."""
+        author = self.env.user.partner_id
+        company = self.sudo().network_id.company_id
+        address = email_normalize(company.email or "")
+        if not address:
+            return {"author_id": author.id}
+        sender = formataddr((f"{author.name} ({company.name})", address))
+        return {"author_id": author.id, "email_from": sender}
 
     def _message_post_after_hook(self, message, msg_vals):
         done = super()._message_post_after_hook(message, msg_vals)
@@ -285,7 +302,7 @@ class TrocIntroduction(models.Model):
         """
         self.sudo().message_post(
             body=text,
-            author_id=self.env.user.partner_id.id,
+            **self._author(),
             message_type="notification",
             subtype_xmlid=NOTE,
         )

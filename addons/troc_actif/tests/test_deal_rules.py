@@ -148,6 +148,15 @@ class TestDealRules(Market, TrocCase):
         for mail in mails:
             self.assertNotIn("X-Msg-To-Add", str(mail.headers))
 
+    def test_what_is_said_leaves_from_the_networks_address(self):
+        self.operator.email = "reseau@example.com"
+        talk = self.contact().sudo()
+        message = talk.message_ids.filtered("body")[:1]
+        self.assertEqual(message.author_id, self.portal2_user.partner_id)
+        self.assertIn("reseau@example.com", message.email_from)
+        self.assertIn(self.portal2_user.name, message.email_from)
+        self.assertNotIn(self.portal2_user.email, message.email_from)
+
     def test_the_link_in_a_mail_is_no_key(self):
         talk = self.contact()
         for user, path in (
