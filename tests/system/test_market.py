@@ -4,6 +4,7 @@ Every page is also judged by axe-core: no violation of WCAG 2.1 A or AA in what 
 """
 
 import dataclasses
+import functools
 import re
 
 import pytest
@@ -64,19 +65,28 @@ def size(request):
 
 
 @pytest.fixture
-def member(size, browser, demo, errors):
-    """Return a function that opens a page as a member, or as a visitor (no login)."""
+def opened(browser, demo, errors):
+    """Return a function that opens a page as a user, or as a visitor (no login)."""
     contexts = []
 
-    def opened(login, path):
-        page = signed_in(browser, demo, login, SIZES[size], errors)
+    def page_of(size, login, path):
+        if login:
+            page = signed_in(browser, demo, login, SIZES[size], errors)
+        else:
+            page = visitor(browser, demo, SIZES[size], errors)
         contexts.append(page.context)
         page.goto(path)
         return page
 
-    yield opened
+    yield page_of
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def member(size, opened):
+    """Return a function that opens a page as a member, on a desk and on a phone."""
+    return functools.partial(opened, size)
 
 
 def test_every_page_fits_and_is_accessible(member, size):
@@ -94,17 +104,15 @@ def test_every_page_fits_and_is_accessible(member, size):
     looked_at(page, "mise-en-relation", size)
 
 
-def test_what_visitors_see(size, browser, demo, errors):
-    page = visitor(browser, demo, SIZES[size], errors)
-    for name, path in (("vitrine", "/troc/market"), ("rejoindre", "/troc/join")):
-        page.goto(path)
-        looked_at(page, name, size)
-    page.goto("/troc/market")
+def test_what_visitors_see(member, size):
+    page = member("", "/troc/market")
+    looked_at(page, "vitrine", size)
     words = page.locator("main").inner_text()
     assert "Film de présentation" in words or "Bières locales" in words
     for company in data.MEMBERS.values():
         assert company.name not in words
-    page.context.close()
+    page.goto("/troc/join")
+    looked_at(page, "rejoindre", size)
 
 
 def test_an_offer_is_written_with_the_keyboard_and_published(member, size, tmp_path):
@@ -250,21 +258,8 @@ PARIS = "animateur.paris@troc-actif.example"
 
 
 @pytest.fixture
-def phone(browser, demo, errors):
-    contexts = []
-
-    def opened(login, path):
-        if login:
-            page = signed_in(browser, demo, login, SIZES["phone"], errors)
-        else:
-            page = visitor(browser, demo, SIZES["phone"], errors)
-        contexts.append(page.context)
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+def phone(opened):
+    return functools.partial(opened, "phone")
 
 
 def invoice_of(deal):

@@ -22,6 +22,7 @@ from . import troc_listing_search
 from . import troc_listing_matching
 from . import troc_saved_search
 from . import troc_introduction
+from . import troc_introduction_talk
 from . import troc_introduction_deal
 from . import troc_rate_limit
 from . import troc_compensation

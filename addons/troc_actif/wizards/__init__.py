@@ -1,3 +1,4 @@
+from . import troc_period_mixin
 from . import account_payment_register
 from . import troc_limits
 from . import troc_payment_data

@@ -4,7 +4,6 @@ import io
 import json
 
 from odoo import api, fields, models
-from odoo.tools.date_utils import end_of, start_of, subtract
 
 from ..tools import inert
 
@@ -27,27 +26,15 @@ class TrocPaymentData(models.TransientModel):
     """Asks for a period, and gives the payment data of the reform as a file."""
 
     _name = "troc.payment.data"
+    _inherit = "troc.period.mixin"
     _description = "Export of payment data"
 
-    date_from = fields.Date(
-        "First day",
-        required=True,
-        default=lambda self: start_of(self._last_month(), "month"),
-    )
-    date_to = fields.Date(
-        "Last day",
-        required=True,
-        default=lambda self: end_of(self._last_month(), "month"),
-    )
     file_format = fields.Selection(
         [("csv", "CSV"), ("json", "JSON")], "Format", required=True, default="csv"
     )
     row_count = fields.Integer(compute="_compute_row_count")
     content = fields.Binary("File", compute="_compute_content")
     filename = fields.Char(compute="_compute_content")
-
-    def _last_month(self):
-        return subtract(fields.Date.context_today(self), months=1)
 
     def _rows(self):
         if not (self.date_from and self.date_to):

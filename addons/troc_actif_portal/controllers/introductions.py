@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.addons.troc_actif.models.troc_introduction import MAX_FILES
+from odoo.addons.troc_actif.models.troc_introduction_talk import MAX_FILES
 
 from .account import ActifPortal
 

@@ -11,7 +11,7 @@ from odoo.tools import consteq
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.troc_introduction import MAX_FILES
+from odoo.addons.troc_actif.models.troc_introduction_talk import MAX_FILES
 from odoo.addons.troc_actif.models.troc_listing_search import Filters
 from odoo.addons.troc_actif.models.troc_saved_search import MOST
 
