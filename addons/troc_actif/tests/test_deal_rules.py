@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -185,14 +187,14 @@ class TestDealRules(Market, TrocCase):
     def test_what_came_by_mail_shows_its_words_only(self):
         talk = self.contact().sudo()
         talk.message_post(
-            body="<p>Oui<img src='https://elsewhere.example/x.png'/></p>",
-            body_is_html=True,
+            body=Markup("<p>Oui<img src='https://elsewhere.example/x.png'/></p>"),
             author_id=self.portal_user.partner_id.id,
             message_type="email",
+            subtype_xmlid="mail.mt_comment",
         )
-        self.assertNotIn(
-            "<img", talk.with_user(self.portal2_user)._messages()[-1]["body"]
-        )
+        body = talk.with_user(self.portal2_user)._messages()[-1]["body"]
+        self.assertIn("Oui", body)
+        self.assertNotIn("<img", body)
 
     # -- whose company -----------------------------------------------------------------
 
