@@ -247,8 +247,9 @@ class TrocListing(models.Model):
         online = self.filtered(lambda x: x.state == "published")
         for listing in online:
             listing._check_publishable()
-            sealed(listing).write({"expires_on": listing._expiry()})
-            sealed(listing).reminded_on = False
+            sealed(listing).write(
+                {"expires_on": listing._expiry(), "reminded_on": False}
+            )
         return (self - online).action_publish()
 
     def action_pause(self):

@@ -70,7 +70,10 @@ class TrocListing(models.Model):
         self._check_animator()
         for listing in self:
             listing.sudo().member_id._check_reason(reason)
-        sealed(self).write({"state": "draft", "moderation_reason": reason})
+        # published again, it is looked at again: also where nothing was changed
+        sealed(self).write(
+            {"state": "draft", "moderation_reason": reason, "to_review": True}
+        )
         self._close_activities()
         self._send("troc_actif.mail_listing_sent_back")
         return True

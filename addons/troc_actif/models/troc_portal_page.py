@@ -58,5 +58,6 @@ class TrocPortalPage(models.AbstractModel):
         )
         for name, _belongs, options in groups:
             if name == "portal":
-                options["has_button_access"] = True
+                # without it portal users count as customers, who get no link
+                options.update(active=True, has_button_access=True)
         return groups

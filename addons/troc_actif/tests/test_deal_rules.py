@@ -161,14 +161,15 @@ class TestDealRules(Market, TrocCase):
 
     def test_the_link_in_a_mail_is_no_key(self):
         talk = self.contact()
-        for user, path in (
-            (self.portal_user, "introductions"),
-            (None, "introductions"),
-        ):
-            action = talk.sudo()._get_access_action(
-                access_uid=(user or self.portal2_user).id
-            )
-            self.assertEqual(action["url"], f"/my/actif/{path}/{talk.id}")
+        for user in (self.portal_user, self.portal2_user):
+            action = talk.sudo()._get_access_action(access_uid=user.id)
+            self.assertEqual(action["url"], f"/my/actif/introductions/{talk.id}")
+        mails = self.env["mail.mail"].search(
+            [("mail_message_id", "in", talk.sudo().message_ids.ids)]
+        )
+        told = mails.filtered(lambda m: self.portal_user.partner_id in m.recipient_ids)
+        self.assertIn("/mail/view?", told[:1].body_html)
+        self.assertNotIn("access_token", told[:1].body_html)
         self.assertNotIn("access_token", talk._fields)
         back_office = talk.sudo()._get_access_action(access_uid=self.animator.id)
         self.assertNotEqual(back_office["type"], "ir.actions.act_url")
@@ -283,6 +284,15 @@ class TestDealRules(Market, TrocCase):
         self.by(self.animator, listing).action_approve()
         own.action_pause()
         own.write({"description": "Changée pendant la pause"})
+        own.action_publish()
+        self.assertEqual(listing.state, "pending")
+
+    def test_what_was_sent_back_is_seen_again_before_it_is_shown(self):
+        self.network.listing_moderation = True
+        listing = self.published()
+        own, seen = self.by(self.portal_user, listing), self.by(self.animator, listing)
+        seen.action_approve()
+        seen.action_send_back("Le prix manque")
         own.action_publish()
         self.assertEqual(listing.state, "pending")
 
