@@ -13,6 +13,7 @@ from odoo.tools import format_date, formatLang
 from .lib.actif_rules.errors import RuleError
 from .refusals_of_files import FILE_MESSAGES
 from .refusals_of_market import MARKET_MESSAGES
+from .refusals_of_transfers import TRANSFER_MESSAGES
 
 ACCESS_CODES = frozenset(
     {
@@ -255,6 +256,7 @@ MESSAGES = {
     ),
     **FILE_MESSAGES,
     **MARKET_MESSAGES,
+    **TRANSFER_MESSAGES,
 }
 
 

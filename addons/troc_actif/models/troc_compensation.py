@@ -26,6 +26,7 @@ class TrocCompensation(models.Model):
     _name = "troc.compensation"
     _description = "Compensation"
     _inherit = [
+        "troc.act.mixin",
         "troc.portal.page",
         "mail.thread.main.attachment",
         "mail.activity.mixin",

@@ -1,7 +1,5 @@
 """What the rules say of compensations today: which may be posted, why others wait."""
 
-import dataclasses
-
 from odoo import fields, models
 
 from .. import exceptions
@@ -126,14 +124,6 @@ class TrocCompensation(models.Model):
             limits.check_earn(accounts[taker], amount)
         accounts[giver] = self._moved(accounts[giver], -amount)
         accounts[taker] = self._moved(accounts[taker], amount)
-
-    def _moved(self, account, amount):
-        """Return `account` after `amount`, with the overrides it then needs."""
-        after = dataclasses.replace(account, balance=account.balance + amount)
-        credit, balance = limits.overrides_needed(after)
-        return dataclasses.replace(
-            after, credit_override=credit, balance_override=balance
-        )
 
     def _block(self, error):
         self.write(

@@ -2,7 +2,6 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from .. import exceptions
 from ..lib.actif_rules import rights
@@ -157,19 +156,6 @@ class TrocCompensation(models.Model):
             names = ", ".join(self.sudo().mapped("name"))
             exceptions.refuse(self.env, error, names)
 
-    def _check_decision_reason(self, reason):
-        self.check_access("read")
-        if not (reason or "").strip():
-            names = ", ".join(self.sudo().mapped("name"))
-            exceptions.refuse(self.env, RuleError("reason_missing"), names)
-
-    def _refuse_state(self, needed):
-        label = exceptions.state_label
-        error = RuleError(
-            "wrong_state", state=self.state, needed=label(self.env, needed)
-        )
-        exceptions.refuse(self.env, error, self._label())
-
     # -- lock -----------------------------------------------------------------
 
     def _take(self, state):
@@ -186,17 +172,6 @@ class TrocCompensation(models.Model):
         self._lock("troc_member", members.ids)
         members.invalidate_recordset(["balance", "credit_override", "balance_override"])
         return taken
-
-    def _lock(self, table, ids):
-        if ids:
-            self.env.flush_all()
-            self.env.cr.execute(
-                SQL(
-                    "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                    SQL.identifier(table),
-                    tuple(ids),
-                )
-            )
 
     # -- post -----------------------------------------------------------------
 
@@ -249,21 +224,6 @@ class TrocCompensation(models.Model):
                 }
             )
         self._tell_validated()
-
-    def _write_guards(self, accounts):
-        """Write the balances before anything is posted; the database checks limits."""
-        for member in sorted(accounts, key=lambda m: m.id):
-            member._set_balance(accounts[member])
-        self.env["troc.member"].flush_model()
-
-    def _record_override(self, reason):
-        self.write(
-            {
-                "override_by_id": self.env.uid,
-                "override_on": fields.Datetime.now(),
-                "override_reason": reason,
-            }
-        )
 
     def _report(self, done, waiting):
         """Return a notification that says what was validated and what waits."""

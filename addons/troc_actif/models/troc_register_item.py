@@ -21,6 +21,9 @@ class TrocRegisterItem(models.Model):
     territory_id = fields.Many2one("troc.territory", readonly=True)
     counterpart_id = fields.Many2one("troc.member", "With", readonly=True)
     compensation_id = fields.Many2one("troc.compensation", readonly=True)
+    transfer_id = fields.Many2one(
+        "troc.transfer", readonly=True, groups="base.group_user"
+    )
     currency_id = fields.Many2one("res.currency", readonly=True)
     entry_name = fields.Char("Entry", readonly=True)
     reference = fields.Char(readonly=True)
@@ -40,9 +43,12 @@ class TrocRegisterItem(models.Model):
             """
             SELECT item.id, item.date, network.id AS network_id,
                    member.id AS member_id, member.territory_id,
-                   CASE WHEN comp.seller_id = member.id THEN comp.buyer_id
-                        ELSE comp.seller_id END AS counterpart_id,
+                   CASE member.id WHEN comp.seller_id THEN comp.buyer_id
+                                  WHEN comp.buyer_id THEN comp.seller_id
+                                  WHEN transfer.giver_id THEN transfer.taker_id
+                                  ELSE transfer.giver_id END AS counterpart_id,
                    comp.id AS compensation_id,
+                   transfer.id AS transfer_id,
                    item.company_currency_id AS currency_id,
                    move.name AS entry_name, move.ref AS reference,
                    move.reversed_entry_id IS NOT NULL AS is_reversal,
@@ -60,10 +66,14 @@ class TrocRegisterItem(models.Model):
                 ON member.network_id = network.id
                AND member.partner_id = item.partner_id
          LEFT JOIN troc_compensation comp ON comp.id = move.troc_compensation_id
+         LEFT JOIN troc_transfer transfer ON transfer.id = move.troc_transfer_id
              WHERE item.parent_state = 'posted'
             """
         )
 
     def action_open_compensation(self):
+        """Open what made this movement: a compensation, or a transfer."""
         self.ensure_one()
-        return self.compensation_id._get_records_action()
+        # sudo: which of the two; opening it asks for the user's own right
+        made_by = self.compensation_id or self.sudo().transfer_id.sudo(False)
+        return made_by._get_records_action()

@@ -171,7 +171,7 @@ class TrocVerification(models.Model):
             """
             WITH books AS (
                 SELECT member.id AS member_id, move.troc_compensation_id AS comp_id,
-                       item.date, item.balance
+                       move.troc_transfer_id AS transfer_id, item.date, item.balance
                   FROM troc_member member
                   JOIN res_company company ON company.id = member.company_id
                   JOIN account_move_line item
@@ -180,11 +180,13 @@ class TrocVerification(models.Model):
                    AND item.parent_state = 'posted'
                   JOIN account_move move ON move.id = item.move_id
              LEFT JOIN troc_compensation comp ON comp.id = move.troc_compensation_id
+             LEFT JOIN troc_transfer transfer ON transfer.id = move.troc_transfer_id
                  WHERE member.network_id = %(network)s AND member.kind = 'hosted'
-                   AND (comp.id IS NULL OR comp.network_id = member.network_id)
+                   AND COALESCE(comp.network_id, transfer.network_id,
+                                member.network_id) = member.network_id
             ), register AS (
-                SELECT item.member_id, item.compensation_id AS comp_id, item.date,
-                       item.amount AS balance
+                SELECT item.member_id, item.compensation_id AS comp_id,
+                       item.transfer_id, item.date, item.amount AS balance
                   FROM %(register)s item
                   JOIN troc_member member ON member.id = item.member_id
                  WHERE item.network_id = %(network)s AND member.kind = 'hosted'
@@ -193,10 +195,12 @@ class TrocVerification(models.Model):
                 UNION ALL
                 (SELECT * FROM register EXCEPT ALL SELECT * FROM books)
             )
-            SELECT member.name, COALESCE(comp.name, '-'), d.date, d.balance
+            SELECT member.name, COALESCE(comp.name, transfer.name, '-'), d.date,
+                   d.balance
               FROM differences d
               JOIN troc_member member ON member.id = d.member_id
          LEFT JOIN troc_compensation comp ON comp.id = d.comp_id
+         LEFT JOIN troc_transfer transfer ON transfer.id = d.transfer_id
             """
         )
         return [

@@ -23,6 +23,7 @@ from . import test_rules_of_submission
 from . import test_rules_of_validation
 from . import test_sealed
 from . import test_setup
+from . import test_transfer
 from . import test_translations
 from . import test_verify
 from . import test_verify_reports

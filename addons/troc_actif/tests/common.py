@@ -133,6 +133,26 @@ class Network(Documents, Books):
             context={**self.env.context, "allowed_company_ids": company.ids}
         )
 
+    def transfer(self, giver, taker, amount=100.0, post=True, **values):
+        """Return a transfer written, and posted, by the manager; with evidence."""
+        attachment = self.by(self.manager, self.env["ir.attachment"]).create(
+            {"name": "decision.txt", "raw": b"Decision du comite"}
+        )
+        transfer = self.by(self.manager, self.env["troc.transfer"]).create(
+            {
+                "network_id": self.network.id,
+                "giver_id": giver.id,
+                "taker_id": taker.id,
+                "amount": amount,
+                "reason": "Décision du comité",
+                "evidence_ids": [Command.set(attachment.ids)],
+                **values,
+            }
+        )
+        if post:
+            transfer.action_post()
+        return transfer.with_env(self.env)
+
     def set_limits(self, member, credit, balance=0.0, excess=False):
         """Let the manager set a member's limits."""
         self.by(self.manager, member).action_set_limits(

@@ -11,6 +11,8 @@ from odoo.tests import tagged
 
 from .common import TrocCase
 from .facturx_xml import facturx_xml
+from .walk_common import NothingToDo
+from .walk_transfers import WalkTransfers
 
 SEED = 20261122
 STEPS = 240
@@ -33,15 +35,12 @@ WEIGHTS = {
     "state": 4,
     "share": 9,
     "unlock": 8,
+    **WalkTransfers.WEIGHTS_TRANSFERS,
 }
 
 
-class NothingToDo(Exception):
-    """There is no record in the state that an operation needs: draw another one."""
-
-
 @tagged("post_install", "-at_install")
-class TestRandomWalk(TrocCase):
+class TestRandomWalk(WalkTransfers, TrocCase):
     def setUp(self):
         super().setUp()
         self.random = random.Random(SEED)

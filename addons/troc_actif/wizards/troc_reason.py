@@ -21,6 +21,7 @@ class TrocReason(models.TransientModel):
     compensation_ids = fields.Many2many("troc.compensation")
     listing_ids = fields.Many2many("troc.listing")
     introduction_ids = fields.Many2many("troc.introduction")
+    transfer_ids = fields.Many2many("troc.transfer")
     reason = fields.Char(required=True)
     override = fields.Boolean(
         "Even beyond a limit", help="Recorded with your name; managers only."
@@ -37,7 +38,12 @@ class TrocReason(models.TransientModel):
     def action_confirm(self):
         """Carry the decision out as the current user."""
         self.ensure_one()
-        records = self.compensation_ids or self.listing_ids or self.introduction_ids
+        records = (
+            self.compensation_ids
+            or self.listing_ids
+            or self.introduction_ids
+            or self.transfer_ids
+        )
         reason = self.reason
         if self.decision == "reverse":
             records.action_reverse(reason, override=self.override)

@@ -39,6 +39,7 @@ MODELS = {
     "troc.saved.search": "own",
     "troc.statement": "hidden",
     "troc.territory": "shared",
+    "troc.transfer": "hidden",
     "troc.verification": "hidden",
     "troc.verification.line": "hidden",
 }
@@ -55,6 +56,7 @@ GIVEN = {
     "email": "pirate@pirate.example",
     "fields_list": ["reason"],
     "name": "Pirate",
+    "override_reason": "Pirate",
     "presentation": "Pirate",
     "reason": "Pirate",
     "right": "read",
@@ -135,6 +137,13 @@ class Models(RpcCase):
             "troc.reason": {"decision": "refuse", "reason": WORD},
             "troc.payment.data": {},
             "troc.statement": {"member_ids": [(6, 0, cls.portal.ids)]},
+            "troc.transfer": {
+                "network_id": cls.network.id,
+                "giver_id": cls.portal2.id,
+                "taker_id": cls.seller.id,
+                "amount": 1,
+                "reason": WORD,
+            },
         }
         return {
             "troc.network": cls.network,

@@ -16,9 +16,20 @@ a compensation is validated".
 | register | register_seller           | register_buyer            |
 +----------+---------------------------+---------------------------+
 
-All three carry the same amount, the Actif part of the invoice. A member who is not a
-company of this database has his register line only. A reversal is the same table with
-both sides exchanged; nothing posted is edited.
+A transfer outside invoices has no receivable to settle; its member's own books take an
+account that says what it was (a gift, a loss, a suspense account):
+
++----------+---------------------------+---------------------------+
+| giver    | counterpart               | actif (467x)              |
++----------+---------------------------+---------------------------+
+| taker    | actif (467x)              | counterpart               |
++----------+---------------------------+---------------------------+
+| register | register_taker            | register_giver            |
++----------+---------------------------+---------------------------+
+
+All carry the same amount, the Actif part of the invoice or what is transferred. A
+member who is not a company of this database has his register line only. A reversal is
+the same table with both sides exchanged; nothing posted is edited.
 """
 
 from dataclasses import dataclass
@@ -33,6 +44,11 @@ _TABLE = (
     ("seller", "actif", "receivable"),
     ("buyer", "payable", "actif"),
     ("register", "register_seller", "register_buyer"),
+)
+_TRANSFER = (
+    ("giver", "counterpart", "actif"),
+    ("taker", "actif", "counterpart"),
+    ("register", "register_taker", "register_giver"),
 )
 _NOTHING = Decimal("0.00")
 
@@ -55,13 +71,28 @@ def validation_lines(
     `amount` is the Actif part of the invoice, a credit note's taken positive. Raises
     `amount_not_positive`.
     """
+    kept = {"seller": seller_hosted, "buyer": buyer_hosted, "register": True}
+    return _lines(_TABLE, amount, kept)
+
+
+def transfer_lines(
+    amount: Decimal, *, giver_hosted: bool, taker_hosted: bool
+) -> tuple[Line, ...]:
+    """The lines of a transfer, book by book, the register last.
+
+    Raises `amount_not_positive`.
+    """
+    kept = {"giver": giver_hosted, "taker": taker_hosted, "register": True}
+    return _lines(_TRANSFER, amount, kept)
+
+
+def _lines(table, amount, kept):
     amount = to_decimal(amount)
     if amount <= 0:
         raise RuleError("amount_not_positive", amount=amount)
-    kept = {"seller": seller_hosted, "buyer": buyer_hosted, "register": True}
     return tuple(
         line
-        for book, debited, credited in _TABLE
+        for book, debited, credited in table
         if kept[book]
         for line in (
             Line(book, debited, amount, _NOTHING),

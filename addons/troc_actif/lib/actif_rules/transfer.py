@@ -1,0 +1,46 @@
+"""Transfers outside invoices: what each kind asks for.
+
+Source: ACCOUNTING.md, "Default network rules" (leaving), and the issue of the network
+policy. A transfer is an act of the network's managers, never a trade: it needs a
+reason, and where it concerns two members' own rights, evidence.
+"""
+
+from dataclasses import dataclass
+
+from . import parties
+from .errors import RuleError
+
+KINDS = ("correction", "gift", "void", "opening")
+# What a member could contest: somebody's word is not enough.
+NEED_EVIDENCE = frozenset({"correction", "gift"})
+# What moves between a member and the network itself.
+WITH_NETWORK = frozenset({"void", "opening"})
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A transfer as the rules see it; `own` is the network's account, if it has one."""
+
+    kind: str
+    giver: parties.Party
+    taker: parties.Party
+    giver_is_own: bool
+    taker_is_own: bool
+    has_evidence: bool
+
+
+def check(transfer: Transfer) -> None:
+    """Raises `evidence_missing`, `transfer_needs_network`, or, of a gift, what the
+    state of a party forbids (`buyer_may_not_buy`, `seller_may_not_sell`).
+    """
+    if transfer.kind in NEED_EVIDENCE and not transfer.has_evidence:
+        raise RuleError("evidence_missing")
+    own_sides = transfer.giver_is_own + transfer.taker_is_own
+    if transfer.kind in WITH_NETWORK and own_sides != 1:
+        raise RuleError("transfer_needs_network")
+    if transfer.kind == "gift":
+        # the network's own account gives and takes whatever its state
+        if not transfer.giver_is_own:
+            parties.check_buyer(transfer.giver)
+        if not transfer.taker_is_own:
+            parties.check_seller(transfer.taker)

@@ -1,0 +1,76 @@
+"""The network's own account: where voided Actifs go and opening balances come from."""
+
+from odoo import api, fields, models
+
+from .. import exceptions
+from ..lib.actif_rules.errors import RuleError
+from .seal import is_sealed, sealed
+
+MANAGER = "troc_actif.group_troc_manager"
+
+
+class TrocNetwork(models.Model):
+    _inherit = "troc.network"
+
+    own_member_id = fields.Many2one(
+        "troc.member",
+        "Network's account",
+        readonly=True,
+        ondelete="restrict",
+        copy=False,
+        help="The operator's own account: voided Actifs go there.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # whatever a default says: the account is opened by its act
+        return super().create([{**vals, "own_member_id": False} for vals in vals_list])
+
+    def write(self, vals):
+        if "own_member_id" in vals and not is_sealed(self.env):
+            exceptions.refuse_kept(self)
+        return super().write(vals)
+
+    def action_open_own_account(self):
+        """Open the network's own account where it has none; managers only."""
+        self.check_access("read")
+        if not self.env.user.has_group(MANAGER):
+            error = RuleError("not_manager", user=self.env.user.name)
+            exceptions.refuse(self.env, error, ", ".join(self.mapped("name")))
+        for network in self:
+            network._ensure_own_member()
+        return True
+
+    def _ensure_own_member(self):
+        """Return the network's own account, opened for the operator if need be."""
+        self.ensure_one()
+        if not self.own_member_id:
+            sealed(self).own_member_id = self._operator_member()
+        return self.own_member_id
+
+    def _operator_member(self):
+        """Return the operator's membership; one that keeps no books here if made.
+
+        The register is in the operator's books already, beside its accounts.
+        """
+        # sudo: the operator's company is no secret to a manager
+        operator = self.sudo().company_id.partner_id
+        members = self.env["troc.member"].sudo()
+        found = members.with_context(active_test=False).search(
+            [("network_id", "=", self.id), ("partner_id", "=", operator.id)]
+        )
+        return found or members.create(
+            {
+                "network_id": self.id,
+                "partner_id": operator.id,
+                "kind": "portal",
+                "state": "active",
+            }
+        )
+
+    def _own_member(self):
+        """Return the network's own account, refuse where there is none yet."""
+        self.ensure_one()
+        if not self.own_member_id:
+            exceptions.refuse(self.env, RuleError("no_own_account"), self.name)
+        return self.own_member_id
