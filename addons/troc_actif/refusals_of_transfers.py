@@ -23,9 +23,24 @@ TRANSFER_MESSAGES = {
         "if it is wrong.",
         **f,
     ),
-    "no_own_account": lambda env, f: env._(
-        "%(record)s has no account of its own yet. A manager opens the network and "
-        "clicks “Open the network's account”.",
+    "transfer_networks_differ": lambda env, f: env._(
+        "%(record)s: both members must belong to the network %(network)s. Choose two "
+        "members of it.",
+        **f,
+    ),
+    "giver_may_not_give": lambda env, f: env._(
+        "%(record)s: %(member)s may not spend (state: %(state)s), so gives nothing. "
+        "Change the state of the member first; a mistake is set right by a correction.",
+        **f,
+    ),
+    "taker_may_not_take": lambda env, f: env._(
+        "%(record)s: %(member)s may not earn (state: %(state)s), so receives no gift. "
+        "Choose another member, or change the state of this one first.",
+        **f,
+    ),
+    "evidence_kept": lambda env, f: env._(
+        "%(record)s: the evidence of a transfer that is signed or posted stays as it "
+        "is. Add another file in the messages if something is missing.",
         **f,
     ),
 }

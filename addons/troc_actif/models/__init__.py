@@ -68,5 +68,6 @@ from . import res_company_transfer
 from . import res_config_settings
 from . import res_partner
 from . import res_users
+from . import ir_attachment
 from . import ir_qweb_field_actif
 from . import troc_mail_member

@@ -8,6 +8,8 @@ from .seal import is_sealed, sealed
 from .troc_compensation import STATES
 
 REFUNDS = ("out_refund", "in_refund")
+# The acts that alone make entries in our journals.
+MADE_BY = ("troc_compensation_id", "troc_transfer_id")
 
 
 class AccountMove(models.Model):
@@ -169,7 +171,7 @@ class AccountMove(models.Model):
                 changed.filtered("invoice_pdf_report_id")._detach_attachments()
             if vals.get("state") in ("draft", "cancel"):
                 self.filtered(lambda m: m.state == "posted")._check_not_in_use()
-            if "state" in vals or "troc_compensation_id" in vals:
+            if {"state", *MADE_BY} & vals.keys():
                 self._check_troc_journal()
         return super().write(vals)
 
@@ -201,10 +203,11 @@ class AccountMove(models.Model):
         posted._troc_reconcile_waiting_payments()
         return posted
 
-    @api.constrains("troc_compensation_id")
-    def _check_troc_compensation_id(self):
+    @api.constrains(*MADE_BY)
+    def _check_made_by(self):
         # also what a default in the context would set
-        self.filtered("troc_compensation_id")._check_troc_journal(every=True)
+        made = self.filtered(lambda move: any(move[name] for name in MADE_BY))
+        made._check_troc_journal(every=True)
 
     def _check_troc_journal(self, every=False):
         """Refuse entries made by hand in a journal that compensations alone write."""

@@ -60,17 +60,3 @@ class ResCompany(models.Model):
                 "transfer_account_missing", company=self.sudo().name, value=code
             )
         return account
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    troc_expense_account_id = fields.Many2one(
-        related="company_id.troc_expense_account_id", readonly=False
-    )
-    troc_income_account_id = fields.Many2one(
-        related="company_id.troc_income_account_id", readonly=False
-    )
-    troc_suspense_account_id = fields.Many2one(
-        related="company_id.troc_suspense_account_id", readonly=False
-    )

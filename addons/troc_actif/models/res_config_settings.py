@@ -9,6 +9,16 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.troc_account_id", readonly=False
     )
 
+    troc_expense_account_id = fields.Many2one(
+        related="company_id.troc_expense_account_id", readonly=False
+    )
+    troc_income_account_id = fields.Many2one(
+        related="company_id.troc_income_account_id", readonly=False
+    )
+    troc_suspense_account_id = fields.Many2one(
+        related="company_id.troc_suspense_account_id", readonly=False
+    )
+
     troc_recovery_note = fields.Char(
         related="company_id.troc_recovery_note", readonly=False
     )

@@ -1,7 +1,5 @@
 """Who is told what: a note in the chatter, a mail to both sides, an activity."""
 
-from collections import defaultdict
-
 from odoo import SUPERUSER_ID, models
 from odoo.tools import format_date, formatLang
 
@@ -104,22 +102,3 @@ class TrocCompensation(models.Model):
         self.env["mail.activity"].sudo().search(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         ).unlink()
-
-    def _send(self, template):
-        """Queue the mail of `template` to both sides; Odoo's mail queue sends it.
-
-        One mail a compensation to both of them, or one each where they read
-        different languages: `troc_lang` in the context picks recipients and words.
-        """
-        record = unsealed(self.env.ref(template).sudo())
-        for lang, ids in self._ids_by_language().items():
-            record.with_context(troc_lang=lang).send_mail_batch(ids)
-
-    def _ids_by_language(self):
-        """Return {language: ids of the compensations with a party who reads it}."""
-        ids = defaultdict(list)
-        for compensation in self:
-            parties = compensation.seller_partner_id | compensation.buyer_partner_id
-            for lang in set(parties.mapped("lang")):
-                ids[lang].append(compensation.id)
-        return ids

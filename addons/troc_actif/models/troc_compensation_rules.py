@@ -1,9 +1,9 @@
 """What the rules say of compensations today: which may be posted, why others wait."""
 
-from odoo import fields, models
+from odoo import models
 
 from .. import exceptions
-from ..lib.actif_rules import limits, parties, rights
+from ..lib.actif_rules import parties
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
 from .seal import sealed
@@ -12,9 +12,8 @@ from .seal import sealed
 class TrocCompensation(models.Model):
     _inherit = "troc.compensation"
 
-    def _accounts(self):
-        """Return the accounts of all members concerned, as the rules see them."""
-        return {m: m._account() for m in self.seller_id | self.buyer_id}
+    def _parties(self):
+        return self.seller_id | self.buyer_id
 
     def _apply_rules(self, accounts, override=False):
         """Return what may be posted; the others show why they wait.
@@ -46,15 +45,12 @@ class TrocCompensation(models.Model):
             parties.check_seller(self.seller_id._party())
             parties.check_buyer(self.buyer_id._party())
         self._check_books()
+        self._check_invoice_known()
         self._check_dates()
         self._check_open_amounts()
 
-    def _check_books(self):
-        if not self.network_id.register_ready:
-            raise RuleError("register_not_ready", network=self.network_id.name)
-        for company in self._companies():
-            if not company.troc_journal_id:
-                raise RuleError("books_not_ready", company=company.name)
+    def _check_invoice_known(self):
+        """A hosted seller's invoice is in his books."""
         if self.seller_id._books() and not self.move_id:
             raise RuleError(
                 "invoice_unknown",
@@ -62,24 +58,6 @@ class TrocCompensation(models.Model):
                 amount=dec(self.total_amount),
                 company=self.seller_company_id.name,
             )
-
-    def _companies(self):
-        """Return the hosted parties' companies."""
-        return self.seller_id._books() | self.buyer_id._books()
-
-    def _check_dates(self):
-        today = fields.Date.context_today(self)
-        for company in self._companies() | self.network_id.company_id:
-            locks = company._get_violated_lock_dates(
-                today, True, company.troc_journal_id
-            )
-            if locks:
-                raise RuleError(
-                    "date_locked",
-                    company=company.name,
-                    date=today,
-                    lock_date=locks[-1][0],
-                )
 
     def _check_open_amounts(self):
         """Nothing is compensated beyond what is open on the invoice and the bill."""
@@ -97,18 +75,6 @@ class TrocCompensation(models.Model):
                 bill=bill.name,
             )
 
-    def _needs_second(self):
-        """Record the first of two validations; tell whether a second one is missing."""
-        try:
-            if not rights.needs_second(self._case()):
-                return False
-        except RuleError as error:
-            error.facts["user"] = self.first_validator_id.name
-            raise
-        self.first_validator_id = self.env.uid
-        self._tell_first_validation()
-        return True
-
     def _move_accounts(self, accounts, override=False, reverse=False):
         """Check both limits, then move Actifs from the buyer to the seller.
 
@@ -119,11 +85,7 @@ class TrocCompensation(models.Model):
         if reverse != self._goes_back():
             giver, taker = taker, giver
         amount = dec(self.actif_amount)
-        if not override:
-            limits.check_spend(accounts[giver], amount)
-            limits.check_earn(accounts[taker], amount)
-        accounts[giver] = self._moved(accounts[giver], -amount)
-        accounts[taker] = self._moved(accounts[taker], amount)
+        self._move_actifs(accounts, giver, taker, amount, override)
 
     def _block(self, error):
         self.write(

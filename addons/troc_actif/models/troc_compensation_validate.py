@@ -7,10 +7,9 @@ from .. import exceptions
 from ..lib.actif_rules import rights
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
-from .seal import sealed
+from .managers import MANAGER, check_managers
 
 ANIMATOR = "troc_actif.group_troc_animator"
-MANAGER = "troc_actif.group_troc_manager"
 
 
 class TrocCompensation(models.Model):
@@ -30,7 +29,7 @@ class TrocCompensation(models.Model):
 
     def action_validate_override(self, reason):
         """Validate beyond the limits, by a manager, with his recorded reason."""
-        self._check_managers()
+        check_managers(self)
         self._check_decision_reason(reason)
         self._check_validators()
         return self._report(*self._validate_now(override_reason=reason))
@@ -64,7 +63,7 @@ class TrocCompensation(models.Model):
         self._check_decision_reason(reason)
         self._check_validators()
         if override:
-            self._check_managers()
+            check_managers(self)
         taken = self._take("validated")
         for compensation in self - taken:
             compensation._refuse_state("validated")
@@ -148,30 +147,6 @@ class TrocCompensation(models.Model):
             first_validator=self.first_validator_id.id or None,
             validator=self.env.uid,
         )
-
-    def _check_managers(self):
-        self.check_access("read")
-        if not self.env.user.has_group(MANAGER):
-            error = RuleError("not_manager", user=self.env.user.name)
-            names = ", ".join(self.sudo().mapped("name"))
-            exceptions.refuse(self.env, error, names)
-
-    # -- lock -----------------------------------------------------------------
-
-    def _take(self, state):
-        """Lock these compensations, then their members; return those in `state`.
-
-        Both in order of id, waiting for whoever holds them.  If another transaction
-        changed one meanwhile, PostgreSQL refuses the lock and Odoo runs the call
-        again on what it then finds.
-        """
-        self._lock("troc_compensation", self.ids)
-        self.invalidate_recordset()
-        taken = sealed(self).sorted("id").filtered(lambda c: c.state == state)
-        members = taken.seller_id | taken.buyer_id
-        self._lock("troc_member", members.ids)
-        members.invalidate_recordset(["balance", "credit_override", "balance_override"])
-        return taken
 
     # -- post -----------------------------------------------------------------
 

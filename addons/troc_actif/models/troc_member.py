@@ -310,12 +310,6 @@ class TrocMember(models.Model):
             ]
         )
 
-    def _check_manager(self):
-        self.check_access("read")
-        if not self.env.user.has_group("troc_actif.group_troc_manager"):
-            error = RuleError("not_manager", user=self.env.user.name)
-            exceptions.refuse(self.env, error, ", ".join(self.mapped("name")))
-
     def _check_reason(self, reason):
         if not (reason or "").strip():
             exceptions.refuse(self.env, RuleError("reason_missing"), self.name)

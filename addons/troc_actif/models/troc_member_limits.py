@@ -6,6 +6,7 @@ from .. import exceptions
 from ..lib.actif_rules import limits
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
+from .managers import check_managers
 from .seal import sealed
 
 
@@ -33,7 +34,7 @@ class TrocMember(models.Model):
         `excess` records what already lies beyond the new limit as an override;
         without it such a limit is refused.  Managers only.
         """
-        self._check_manager()
+        check_managers(self)
         for member in self:
             member._check_reason(reason)
             member._apply_limits(dec(credit_limit), dec(balance_limit), excess)

@@ -8,6 +8,8 @@ from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.share import AllowedShares
 from .seal import is_sealed
 
+KEPT = frozenset(("register_journal_id", "own_member_id"))
+
 
 class TrocNetwork(models.Model):
     """A circle of members who accept each other's Actifs, and its rules.
@@ -148,13 +150,11 @@ class TrocNetwork(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # whatever a default says: the set-up makes the journal
-        return super().create(
-            [{**vals, "register_journal_id": False} for vals in vals_list]
-        )
+        # whatever a default says: their own acts make them
+        return super().create([{**vals, **dict.fromkeys(KEPT)} for vals in vals_list])
 
     def write(self, vals):
-        if "register_journal_id" in vals and not is_sealed(self.env):
+        if KEPT & vals.keys() and not is_sealed(self.env):
             exceptions.refuse_kept(self)
         return super().write(vals)
 

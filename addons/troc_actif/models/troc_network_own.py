@@ -1,12 +1,9 @@
 """The network's own account: where voided Actifs go and opening balances come from."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
-from .. import exceptions
-from ..lib.actif_rules.errors import RuleError
-from .seal import is_sealed, sealed
-
-MANAGER = "troc_actif.group_troc_manager"
+from .managers import check_managers
+from .seal import sealed
 
 
 class TrocNetwork(models.Model):
@@ -21,22 +18,9 @@ class TrocNetwork(models.Model):
         help="The operator's own account: voided Actifs go there.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        # whatever a default says: the account is opened by its act
-        return super().create([{**vals, "own_member_id": False} for vals in vals_list])
-
-    def write(self, vals):
-        if "own_member_id" in vals and not is_sealed(self.env):
-            exceptions.refuse_kept(self)
-        return super().write(vals)
-
     def action_open_own_account(self):
         """Open the network's own account where it has none; managers only."""
-        self.check_access("read")
-        if not self.env.user.has_group(MANAGER):
-            error = RuleError("not_manager", user=self.env.user.name)
-            exceptions.refuse(self.env, error, ", ".join(self.mapped("name")))
+        check_managers(self)
         for network in self:
             network._ensure_own_member()
         return True
@@ -67,10 +51,3 @@ class TrocNetwork(models.Model):
                 "state": "active",
             }
         )
-
-    def _own_member(self):
-        """Return the network's own account, refuse where there is none yet."""
-        self.ensure_one()
-        if not self.own_member_id:
-            exceptions.refuse(self.env, RuleError("no_own_account"), self.name)
-        return self.own_member_id

@@ -24,8 +24,7 @@ class TrocPosting(models.AbstractModel):
 
     def _post_in_books(self, transfers, date):
         """Post the entries of the hosted members' own books, in one batch."""
-        companies = transfers.giver_id._hosted_companies()
-        companies |= transfers.taker_id._hosted_companies()
+        companies = transfers._companies()
         if not companies:
             return
         env = self._in_companies(companies)

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
@@ -10,7 +10,7 @@ KINDS = [
     ("void", "Voiding"),
     ("opening", "Opening balance"),
 ]
-STATES = [("draft", "Draft"), ("posted", "Posted"), ("reversed", "Reversed")]
+STATES = [("draft", "Draft"), ("posted", "Posted"), ("reversed", "Reversed transfer")]
 
 
 class TrocTransfer(models.Model):
@@ -51,7 +51,9 @@ class TrocTransfer(models.Model):
     )
 
     name = fields.Char("Number", readonly=True, copy=False)
-    state = fields.Selection(STATES, default="draft", required=True, index=True)
+    state = fields.Selection(
+        STATES, default="draft", required=True, readonly=True, index=True
+    )
     kind = fields.Selection(KINDS, required=True, default="correction", tracking=True)
     network_id = fields.Many2one(
         "troc.network",
@@ -62,7 +64,7 @@ class TrocTransfer(models.Model):
     currency_id = fields.Many2one(related="network_id.currency_id")
     giver_id = fields.Many2one(
         "troc.member",
-        "From",
+        "From member",
         required=True,
         ondelete="restrict",
         index=True,
@@ -71,7 +73,7 @@ class TrocTransfer(models.Model):
     )
     taker_id = fields.Many2one(
         "troc.member",
-        "To",
+        "To member",
         required=True,
         ondelete="restrict",
         index=True,
@@ -99,15 +101,17 @@ class TrocTransfer(models.Model):
     )
     entry_date = fields.Date(readonly=True, help="Date of the entries in all books.")
     reversal_date = fields.Date(readonly=True)
-    first_validator_id = fields.Many2one("res.users", "First signature by")
-    posted_by_id = fields.Many2one("res.users", "Posted by")
-    posted_on = fields.Datetime()
-    reversed_by_id = fields.Many2one("res.users", "Reversed by")
-    reversed_on = fields.Datetime("Reversed on")
-    reversal_reason = fields.Char("Why it was reversed")
-    override_by_id = fields.Many2one("res.users", "Let pass by")
-    override_on = fields.Datetime("Let pass on")
-    override_reason = fields.Char("Why it was let pass")
+    first_validator_id = fields.Many2one(
+        "res.users", "First signature by", readonly=True
+    )
+    posted_by_id = fields.Many2one("res.users", "Posted by", readonly=True)
+    posted_on = fields.Datetime(readonly=True)
+    reversed_by_id = fields.Many2one("res.users", "Reversed by", readonly=True)
+    reversed_on = fields.Datetime("Reversed on", readonly=True)
+    reversal_reason = fields.Char("Why it was reversed", readonly=True)
+    override_by_id = fields.Many2one("res.users", "Let pass by", readonly=True)
+    override_on = fields.Datetime("Let pass on", readonly=True)
+    override_reason = fields.Char("Why it was let pass", readonly=True)
 
     _parties_differ = models.Constraint(
         "CHECK(giver_id != taker_id)", "A transfer goes from one member to another one."
@@ -119,13 +123,9 @@ class TrocTransfer(models.Model):
     @api.constrains("network_id", "giver_id", "taker_id")
     def _check_one_network(self):
         for transfer in self:
-            networks = (transfer.giver_id | transfer.taker_id).network_id
-            if networks != transfer.network_id:
-                error = RuleError(
-                    "network_differs",
-                    seller=transfer.giver_id.name,
-                    buyer=transfer.taker_id.name,
-                )
+            if transfer._parties().network_id != transfer.network_id:
+                network = transfer.network_id.name
+                error = RuleError("transfer_networks_differ", network=network)
                 exceptions.refuse(self.env, error, transfer._label())
 
     @api.depends("name", "giver_id.name", "taker_id.name")
@@ -139,6 +139,12 @@ class TrocTransfer(models.Model):
         number = self.env["ir.sequence"].next_by_code("troc.transfer")
         return {**super()._sealed_defaults(vals), "state": "draft", "name": number}
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        transfers = super().create(vals_list)
+        transfers._own_evidence()
+        return transfers
+
     def write(self, vals):
         own = {n for n in vals if self._fields[n]._module == "troc_actif"}
         if own and not is_sealed(self.env):
@@ -146,7 +152,37 @@ class TrocTransfer(models.Model):
             # what the first manager signed is what is posted
             signed = self.filtered("first_validator_id")
             sealed(signed).first_validator_id = False
-        return super().write(vals)
+        done = super().write(vals)
+        if "evidence_ids" in vals:
+            self._own_evidence()
+        return done
+
+    def _own_evidence(self):
+        """Make the evidence the transfer's own: read by whoever reads the transfer.
+
+        Odoo shows a file that belongs to no record to its author alone; what belongs
+        to another one is copied.
+        """
+        for transfer in self:
+            for file in transfer.evidence_ids:
+                transfer._own_file(file)
+
+    def _own_file(self, file):
+        place = {"res_model": self._name, "res_id": self.id}
+        if not file.res_id:
+            file.write(place)
+        elif (file.res_model, file.res_id) != (self._name, self.id):
+            copied = file.copy(place)
+            swap = [Command.unlink(file.id), Command.link(copied.id)]
+            sealed(self).evidence_ids = swap
+
+    def _refuse_other_evidence(self, files):
+        """Refuse to change `files` where a signed or posted transfer rests on them."""
+        for transfer in self.exists():
+            kept = transfer.state != "draft" or transfer.first_validator_id
+            if kept and transfer.evidence_ids & files:
+                error = RuleError("evidence_kept")
+                exceptions.refuse(self.env, error, transfer._label())
 
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts_only(self):

@@ -4,28 +4,33 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .. import exceptions
-from ..lib.actif_rules import limits, rights
+from ..lib.actif_rules import rights
 from ..lib.actif_rules import transfer as rules
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
-from .seal import sealed, unsealed
-from .troc_network_own import MANAGER
+from .managers import check_managers, other_managers
+from .seal import unsealed
 
 
 class TrocTransfer(models.Model):
     _inherit = "troc.transfer"
 
-    def action_post(self, override_reason=None):
+    def action_post(self):
         """Post draft transfers in all books, all of them or none; managers only.
 
         Those already posted are skipped.  From the network's threshold on the first
-        call is a signature and the second manager's call posts.  `override_reason`
-        lets the limits be passed, which is recorded; opening balances always may.
+        call is a signature and the second manager's call posts.  Opening balances pass
+        the limits, which is recorded; see `action_post_override` for others.
         """
         self._check_deciders()
-        taken = self._take("draft")
-        signed = taken.filtered(lambda t: not t._needs_second())
-        signed._post_now(override_reason)
+        self._post_now()
+        return True
+
+    def action_post_override(self, reason):
+        """Post beyond the limits, with the manager's recorded reason."""
+        self._check_decision_reason(reason)
+        self._check_deciders()
+        self._post_now(reason)
         return True
 
     def action_reverse(self, reason, override=False):
@@ -35,11 +40,20 @@ class TrocTransfer(models.Model):
         taken = self._take("posted")
         for transfer in self - taken:
             transfer._refuse_state("posted")
-        accounts = taken._move_all(override, reverse=True)
-        taken._write_guards(accounts)
+        taken._reverse_now(reason, override)
+        return True
+
+    def _reverse_now(self, reason, override):
+        accounts = self._accounts()
+        for transfer in self:
+            transfer._in_words(transfer._check_ready)
+            transfer._in_words(transfer._move_accounts, accounts, override, True)
+        self._write_guards(accounts)
+        if override:
+            self._record_overrides(reason)
         date = fields.Date.context_today(self)
-        self.env["troc.posting"]._reverse_transfers(taken, date)
-        taken.write(
+        self.env["troc.posting"]._reverse_transfers(self, date)
+        self.write(
             {
                 "state": "reversed",
                 "reversed_by_id": self.env.uid,
@@ -48,39 +62,26 @@ class TrocTransfer(models.Model):
                 "reversal_reason": reason,
             }
         )
-        if override:
-            taken._record_overrides(reason)
-        taken._tell("troc_actif.mail_transfer_reversed")
-        return True
+        self._tell("troc_actif.mail_transfer_reversed")
 
     # -- access -------------------------------------------------------------------
 
     def _check_deciders(self):
         """Refuse who is no manager, and who belongs to one of the members."""
-        self.check_access("read")
-        user = self.env.user
+        check_managers(self)
+        own = self.env["troc.member"]._of_user(self.env.user)
         for transfer in self.sudo():
-            error = None
-            if not user.has_group(MANAGER):
-                error = RuleError("not_manager", user=user.name)
-            elif transfer._parties_but_network() & self.env["troc.member"]._of_user(
-                user
-            ):
-                error = RuleError("own_company", user=user.name)
-            if error:
+            # a manager is of the operator's company: he acts for the network there
+            parties = transfer._parties() - transfer.network_id.own_member_id
+            if parties & own:
+                error = RuleError("own_company", user=self.env.user.name)
                 exceptions.refuse(self.env, error, transfer._label())
 
-    def _parties_but_network(self):
-        """Return both members, less the network's own account.
+    def _parties(self):
+        return self.giver_id | self.taker_id
 
-        A manager is of the operator's company: he acts for the network, not for
-        himself.
-        """
-        return (self.giver_id | self.taker_id) - self.network_id.own_member_id
-
-    def _needs_second(self):
-        """Record the first of two signatures; tell whether the second is missing."""
-        case = rights.Case(
+    def _case(self):
+        return rights.Case(
             reference=self.name,
             seller=self.taker_id.id,
             buyer=self.giver_id.id,
@@ -91,70 +92,23 @@ class TrocTransfer(models.Model):
             first_validator=self.first_validator_id.id or None,
             validator=self.env.uid,
         )
-        try:
-            if not rights.needs_second(case):
-                return False
-        except RuleError as error:
-            error.facts["user"] = self.first_validator_id.name
-            exceptions.refuse(self.env, error, self._label())
-        self.first_validator_id = self.env.uid
-        self._log(
-            self.env._(
-                "First signature by %s; a second manager must post it.",
-                self.env.user.name,
-            )
-        )
-        return True
-
-    # -- lock ---------------------------------------------------------------------
-
-    def _take(self, state):
-        """Lock these transfers, then their members; return those in `state`."""
-        self._lock("troc_transfer", self.ids)
-        self.invalidate_recordset()
-        taken = sealed(self).sorted("id").filtered(lambda t: t.state == state)
-        members = taken.giver_id | taken.taker_id
-        self._lock("troc_member", members.ids)
-        members.invalidate_recordset(["balance", "credit_override", "balance_override"])
-        return taken
 
     # -- rules --------------------------------------------------------------------
 
-    def _move_all(self, override, reverse=False):
-        """Return the accounts after these transfers; refuse what a rule stops."""
-        accounts = {m: m._account() for m in self.giver_id | self.taker_id}
-        for transfer in self:
-            try:
-                transfer._check_rules(reverse)
-                transfer._move_accounts(accounts, override, reverse)
-            except RuleError as error:
-                exceptions.refuse(self.env, error, transfer._label())
-        return accounts
+    def _in_words(self, check, *args):
+        """Return what `check` returns; its RuleError is told of this transfer."""
+        try:
+            return check(*args)
+        except RuleError as error:
+            return exceptions.refuse(self.env, error, self._label())
 
-    def _check_rules(self, reverse=False):
-        if not reverse:
-            rules.check(self._as_rules_see_it())
-        if not self.network_id.register_ready:
-            raise RuleError("register_not_ready", network=self.network_id.name)
-        today = fields.Date.context_today(self)
-        for company in self._companies():
-            if not company.troc_journal_id:
-                raise RuleError("books_not_ready", company=company.name)
-        for company in self._companies() | self.network_id.company_id:
-            locks = company._get_violated_lock_dates(
-                today, True, company.troc_journal_id
-            )
-            if locks:
-                raise RuleError(
-                    "date_locked",
-                    company=company.name,
-                    date=today,
-                    lock_date=locks[-1][0],
-                )
+    def _check_rules(self):
+        rules.check(self._as_rules_see_it())
+        self._check_ready()
 
-    def _companies(self):
-        """Return the companies of this database whose books take an entry."""
-        return self.giver_id._books() | self.taker_id._books()
+    def _check_ready(self):
+        self._check_books()
+        self._check_dates()
 
     def _as_rules_see_it(self):
         own = self.network_id.own_member_id
@@ -167,26 +121,29 @@ class TrocTransfer(models.Model):
             has_evidence=bool(self.evidence_ids),
         )
 
-    def _move_accounts(self, accounts, override, reverse):
+    def _move_accounts(self, accounts, override, reverse=False):
         giver, taker = self.giver_id, self.taker_id
         if reverse:
             giver, taker = taker, giver
-        amount = dec(self.amount)
-        if not override:
-            limits.check_spend(accounts[giver], amount)
-            limits.check_earn(accounts[taker], amount)
-        accounts[giver] = self._moved(accounts[giver], -amount)
-        accounts[taker] = self._moved(accounts[taker], amount)
+        self._move_actifs(accounts, giver, taker, dec(self.amount), override)
 
     # -- post ---------------------------------------------------------------------
 
     def _post_now(self, override_reason=None):
-        if not self:
-            return
-        opening = all(t.kind == "opening" for t in self)
-        if opening and not override_reason:
-            override_reason = self.env._("Opening balance")
-        accounts = self._move_all(bool(override_reason))
+        taken = self._take("draft")
+        for transfer in taken:
+            transfer._in_words(transfer._check_rules)
+        ready = taken.filtered(lambda t: not t._in_words(t._needs_second))
+        for opening, transfers in ready.grouped(lambda t: t.kind == "opening").items():
+            reason = override_reason
+            if opening and not reason:
+                reason = self.env._("Opening balance")
+            transfers._post_group(reason)
+
+    def _post_group(self, override_reason):
+        accounts = self._accounts()
+        for transfer in self:
+            transfer._in_words(transfer._move_accounts, accounts, bool(override_reason))
         self._write_guards(accounts)
         date = fields.Date.context_today(self)
         moves = self._posted_entries(date)
@@ -217,22 +174,29 @@ class TrocTransfer(models.Model):
     def _record_overrides(self, reason):
         """Record, on the transfers and on members beyond a limit, who let it pass."""
         self._record_override(reason)
-        beyond = (self.giver_id | self.taker_id).filtered(
-            lambda m: m.credit_override or m.balance_override
-        )
-        beyond._record_override(reason)
+        self._parties()._record_override(reason)
 
     # -- tell ---------------------------------------------------------------------
+
+    def _tell_first_validation(self):
+        """Ask the other managers for the second signature."""
+        user = self.env.user.name
+        self._log(
+            self.env._("First signature by %s; a second manager must post it.", user)
+        )
+        for manager in other_managers(self.env):
+            unsealed(self).activity_schedule(
+                "troc_actif.activity_validate",
+                user_id=manager.id,
+                summary=self.display_name,
+            )
 
     def _tell(self, template):
         for transfer in self:
             transfer._log(transfer._what_happened())
-            transfer._close_activities()
+        unsealed(self).activity_unlink(["troc_actif.activity_validate"])
         # opening balances are told by the invitation of the new network
-        told = self.filtered(lambda t: t.kind != "opening")
-        record = unsealed(self.env.ref(template).sudo())
-        for transfer in told:
-            record.send_mail(transfer.id)
+        self.filtered(lambda t: t.kind != "opening")._send(template)
 
     def _what_happened(self):
         user = self.env.user.name
@@ -243,7 +207,3 @@ class TrocTransfer(models.Model):
 
     def _log(self, text):
         self._message_log(body=text, author_id=self.env.user.partner_id.id)
-
-    def _close_activities(self):
-        # sudo: they may be another manager's
-        self.sudo().activity_unlink(["troc_actif.activity_validate"])

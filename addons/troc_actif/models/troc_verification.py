@@ -155,6 +155,10 @@ class TrocVerification(models.Model):
                              AND comp.seller_payment_id IS NULL)))
             """
         )
+        return self._wrong_entries(rows)
+
+    def _wrong_entries(self, rows):
+        """Return a sentence for each (name, entries found, entries expected)."""
         return [
             self.env._(
                 "%(name)s has %(found)s entries of its amount and date, not "

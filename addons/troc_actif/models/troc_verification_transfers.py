@@ -38,13 +38,4 @@ class TrocVerification(models.Model):
                 OR (transfer.state != 'draft' AND transfer.register_move_id IS NULL)
             """
         )
-        return [
-            self.env._(
-                "%(name)s has %(found)s entries of its amount and date, not "
-                "%(expected)s.",
-                name=name,
-                found=found,
-                expected=expected,
-            )
-            for name, found, expected in rows
-        ]
+        return self._wrong_entries(rows)

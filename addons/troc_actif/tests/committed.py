@@ -32,6 +32,7 @@ CIRCLES = (
     ("account_payment", "troc_compensation_id", "troc_compensation"),
     ("account_move", "troc_compensation_id", "troc_compensation"),
     ("account_move", "origin_payment_id", "account_payment"),
+    ("troc_transfer", "register_move_id", "account_move"),
 )
 
 

@@ -50,6 +50,23 @@ class TestConcurrency(CommittedCase):
         self.commit()
         return len(compensation.entry_ids)
 
+    def test_two_transfers_with_room_for_one(self):
+        first, second = (
+            self.transfer(self.portal, self.portal2, 60, post=False) for _ in "12"
+        )
+        self.give_room(100)
+        cr = self.held_by(self.manager, first, "action_post")
+        call = self.in_thread(self.manager, second, "action_post")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsInstance(call.error, UserError)
+        self.assertIn(self.portal.name, str(call.error))
+        self.commit()
+        self.assertEqual((first + second).mapped("state"), ["posted", "draft"])
+        self.assertEqual(self.moved(self.portal), -60)
+        self.assert_invariants()
+
     def test_two_spendings_with_room_for_one(self):
         first, second = self.purchase(60), self.purchase(60)
         self.give_room(100)

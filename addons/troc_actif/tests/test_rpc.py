@@ -66,6 +66,28 @@ class TestRpc(Network, HttpCase):
                     self.assert_fault(self.act, user, method, *args)
         self.assertEqual(self.compensation.state, "submitted")
 
+    def test_transfers(self):
+        transfer = self.transfer(self.portal, self.portal2, post=False)
+
+        def call(user, method, *args):
+            return self.call(user, "troc.transfer", method, transfer.ids, *args)
+
+        for user in (self.animator, self.reader, self.portal_user):
+            for method, args in (
+                ("action_post", ()),
+                ("action_post_override", ("Parce que",)),
+                ("action_reverse", ("Parce que",)),
+                ("write", ({"amount": 1},)),
+            ):
+                with self.subTest(user=user.login, method=method):
+                    self.assert_fault(call, user, method, *args)
+        self.assertEqual(transfer.state, "draft")
+        self.assert_fault(call, self.manager, "write", {"state": "posted"})
+        call(self.manager, "action_post")
+        self.assertEqual(transfer.state, "posted")
+        call(self.manager, "action_reverse", "Erreur de membre")
+        self.assertEqual(transfer.state, "reversed")
+
     def test_private_methods(self):
         for model, method, args in (
             ("troc.compensation", "_validate_now", ()),
@@ -77,6 +99,8 @@ class TestRpc(Network, HttpCase):
             ("troc.member", "_set_balance", (1e6,)),
             ("troc.member", "_apply_limits", (1e6, 1e6, True)),
             ("troc.posting", "_post", ([], "2026-01-01")),
+            ("troc.transfer", "_post_now", ()),
+            ("troc.network", "_ensure_own_member", ()),
             ("troc.company.setup", "_setup_company", ()),
             ("troc.verification", "_run", ()),
         ):

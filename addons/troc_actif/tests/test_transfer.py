@@ -4,7 +4,7 @@ from psycopg2.errors import CheckViolation
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import TrocCase
@@ -141,12 +141,38 @@ class TestTransfer(TrocCase):
         transfer = self.transfer(self.portal, self.portal2, 60, post=False)
         own = self.by(self.manager, transfer)
         self.assert_refused("credit_limit_exceeded", self.portal.name, own.action_post)
-        own.action_post("Accord du bureau")
+        self.assert_refused(
+            "reason_missing", transfer.name, own.action_post_override, " "
+        )
+        own.action_post_override("Accord du bureau")
         self.assertEqual(self.portal.balance, -60)
         self.assertEqual(self.portal.credit_override, 10)
         self.assertEqual(self.portal.override_reason, "Accord du bureau")
         self.assertEqual(transfer.override_by_id, self.manager)
         self.assert_invariants()
+
+    def test_the_screen_asks_for_the_reason(self):
+        self.set_limits(self.portal, 50)
+        transfer = self.transfer(self.portal, self.portal2, 60, post=False)
+        wizard = self.by(self.manager, self.env["troc.reason"]).create(
+            {
+                "decision": "override",
+                "transfer_ids": [Command.set(transfer.ids)],
+                "reason": "Accord du bureau",
+            }
+        )
+        wizard.action_confirm()
+        self.assertEqual(transfer.state, "posted")
+        self.assertEqual(transfer.override_reason, "Accord du bureau")
+
+    def test_a_gift_is_received_by_who_may_sell(self):
+        self.portal2.state = "stand_by"
+        transfer = self.transfer(self.portal, self.portal2, kind="gift", post=False)
+        self.assert_refused(
+            "taker_may_not_take",
+            self.portal2.name,
+            self.by(self.manager, transfer).action_post,
+        )
 
     def test_ceiling(self):
         self.set_limits(self.portal2, 0, 50)
@@ -188,7 +214,7 @@ class TestTransfer(TrocCase):
         self.portal.state = "on_hold"
         transfer = self.transfer(self.portal, self.portal2, kind="gift", post=False)
         self.assert_refused(
-            "buyer_may_not_buy",
+            "giver_may_not_give",
             self.portal.name,
             self.by(self.manager, transfer).action_post,
         )
@@ -220,6 +246,66 @@ class TestTransfer(TrocCase):
         self.by(second, transfer).action_post()
         self.assertEqual(transfer.state, "posted")
 
+    def test_the_other_managers_are_asked_for_the_second(self):
+        self.network.four_eyes_threshold = 100
+        second = self._user("manager2", "troc_actif.group_troc_manager")
+        transfer = self.transfer(self.portal, self.portal2, 100)
+        asked = transfer.activity_ids.user_id
+        self.assertIn(second, asked)
+        self.assertNotIn(self.manager, asked)
+        self.by(second, transfer).action_post()
+        self.assertFalse(transfer.activity_ids)
+
+    def test_nothing_is_signed_that_a_rule_stops(self):
+        self.network.four_eyes_threshold = 100
+        transfer = self.transfer(
+            self.portal, self.portal2, post=False, evidence_ids=[Command.clear()]
+        )
+        self.assert_refused(
+            "evidence_missing",
+            transfer.name,
+            self.by(self.manager, transfer).action_post,
+        )
+        self.assertFalse(transfer.first_validator_id)
+
+    def test_evidence_is_read_by_whoever_reads_the_transfer(self):
+        transfer = self.transfer(self.seller, self.portal)
+        second = self._user("manager2", "troc_actif.group_troc_manager")
+        for user in (second, self.reader, self.animator, self.seller_accountant):
+            with self.subTest(user.login):
+                files = self.by(user, transfer).evidence_ids
+                self.assertEqual(files.mapped("raw"), [b"Decision du comite"])
+        with self.assertRaises(AccessError):
+            self.by(self.buyer_accountant, transfer.evidence_ids).read(["raw"])
+
+    def test_evidence_of_another_record_is_copied(self):
+        note = self.env["ir.attachment"].create(
+            {
+                "name": "note.txt",
+                "raw": b"Note",
+                "res_model": "res.partner",
+                "res_id": self.portal.partner_id.id,
+            }
+        )
+        transfer = self.transfer(
+            self.portal, self.portal2, evidence_ids=[Command.set(note.ids)]
+        )
+        self.assertNotEqual(transfer.evidence_ids, note)
+        self.assertEqual(transfer.evidence_ids.raw, b"Note")
+        self.assertEqual(note.res_model, "res.partner")
+
+    def test_evidence_stays(self):
+        self.network.four_eyes_threshold = 200
+        signed = self.transfer(self.portal, self.portal2, 200)
+        posted = self.transfer(self.portal, self.portal2)
+        for transfer in (signed, posted):
+            own = self.by(self.manager, transfer.evidence_ids)
+            for act in (own.unlink, lambda own=own: own.write({"raw": b"Autre"})):
+                self.assert_refused("evidence_kept", transfer.name, act)
+        draft = self.transfer(self.portal, self.portal2, post=False)
+        self.by(self.manager, draft.evidence_ids).unlink()
+        self.assertFalse(draft.evidence_ids)
+
     def test_changed_after_the_first_signature(self):
         """What was signed is what is posted."""
         self.network.four_eyes_threshold = 100
@@ -239,8 +325,15 @@ class TestTransfer(TrocCase):
         other = self.env["troc.network"].create(
             {"name": "Autre", "company_id": self.operator.id}
         )
-        with self.assertRaises(UserError):
-            self.transfer(self.portal, self.portal2, network_id=other.id, post=False)
+        self.assert_refused(
+            "transfer_networks_differ",
+            "Autre",
+            self.transfer,
+            self.portal,
+            self.portal2,
+            network_id=other.id,
+            post=False,
+        )
 
     def test_amount_above_zero(self):
         with (
@@ -283,6 +376,20 @@ class TestTransfer(TrocCase):
         for user in (self.buyer_accountant, self.portal_user):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self.by(user, transfer).read(["reason"])
+
+    def test_the_screen_opens_for_whoever_reads(self):
+        posted = self.transfer(self.seller, self.portal)
+        for user in (self.manager, self.animator, self.reader, self.seller_accountant):
+            with self.subTest(user.login):
+                self.assertEqual(Form(self.by(user, posted)).amount, 100)
+
+    def test_a_manager_writes_one_on_the_screen(self):
+        with Form(self.by(self.manager, self.env["troc.transfer"])) as form:
+            form.giver_id = self.portal
+            form.taker_id = self.portal2
+            form.amount = 12.5
+            form.reason = "Décision du bureau"
+        self.assertEqual(form.record.state, "draft")
 
     def test_nobody_writes_what_the_act_writes(self):
         transfer = self.transfer(self.portal, self.portal2, post=False)

@@ -11,8 +11,11 @@ class WalkTransfers:
         if kind == "void":
             taker = self.network.sudo()._ensure_own_member()
         transfer = self.transfer(giver, taker, self.amount(), kind=kind, post=False)
-        override = "Marche" if self.random.random() < 0.3 else None
-        self.by(self.manager, transfer).action_post(override)
+        own = self.by(self.manager, transfer)
+        if self.random.random() < 0.3:
+            own.action_post_override("Marche")
+        else:
+            own.action_post()
 
     def do_reverse_transfer(self):
         transfers = self.env["troc.transfer"].search([("state", "=", "posted")])

@@ -48,7 +48,8 @@ class TrocReason(models.TransientModel):
         if self.decision == "reverse":
             records.action_reverse(reason, override=self.override)
         elif self.decision == "override":
-            return records.action_validate_override(reason)
+            name = "post" if self.transfer_ids else "validate"
+            return getattr(records, f"action_{name}_override")(reason)
         else:
             getattr(records, f"action_{self.decision}")(reason)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -44,6 +44,17 @@ class TestPortalAccount(PortalCase):
             self.page("/my/actif/statement?date_to=demain").status_code, 200
         )
 
+    def test_a_transfer_on_the_statement(self):
+        """What it was and with whom; there is no invoice to lead to."""
+        transfer = self.transfer(self.portal, self.portal2, 40)
+        self.sign_in(self.portal_user)
+        page = self.page("/my/actif/statement")
+        words = self.words(page)
+        for text in (transfer._reference(), "860,00", self.portal2.name):
+            self.assertIn(text, words)
+        self.assertNotIn("/my/actif/invoices/False", page.text)
+        self.assertIn(f"/my/actif/invoices/{self.sale.id}", page.text)
+
     def test_for_a_spreadsheet(self):
         self.sign_in(self.portal_user)
         response = self.page("/my/actif/statement.csv")

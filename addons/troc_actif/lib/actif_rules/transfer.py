@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from . import parties
 from .errors import RuleError
 
-KINDS = ("correction", "gift", "void", "opening")
 # What a member could contest: somebody's word is not enough.
 NEED_EVIDENCE = frozenset({"correction", "gift"})
 # What moves between a member and the network itself.
@@ -31,7 +30,7 @@ class Transfer:
 
 def check(transfer: Transfer) -> None:
     """Raises `evidence_missing`, `transfer_needs_network`, or, of a gift, what the
-    state of a party forbids (`buyer_may_not_buy`, `seller_may_not_sell`).
+    state of a party forbids (`giver_may_not_give`, `taker_may_not_take`).
     """
     if transfer.kind in NEED_EVIDENCE and not transfer.has_evidence:
         raise RuleError("evidence_missing")
@@ -41,6 +40,16 @@ def check(transfer: Transfer) -> None:
     if transfer.kind == "gift":
         # the network's own account gives and takes whatever its state
         if not transfer.giver_is_own:
-            parties.check_buyer(transfer.giver)
+            _check_gives(transfer.giver)
         if not transfer.taker_is_own:
-            parties.check_seller(transfer.taker)
+            _check_receives(transfer.taker)
+
+
+def _check_gives(party):
+    if party.state not in parties.BUYER_STATES:
+        raise RuleError("giver_may_not_give", member=party.name, state=party.state)
+
+
+def _check_receives(party):
+    if party.state not in parties.SELLER_STATES:
+        raise RuleError("taker_may_not_take", member=party.name, state=party.state)
