@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, formatLang
 
 from .lib.actif_rules.errors import RuleError
+from .refusals_of_corrections import CORRECTION_MESSAGES
 from .refusals_of_files import FILE_MESSAGES
 from .refusals_of_market import MARKET_MESSAGES
 from .refusals_of_transfers import TRANSFER_MESSAGES
@@ -254,6 +255,7 @@ MESSAGES = {
         "of a SIRET) as on the company's registration.",
         **f,
     ),
+    **CORRECTION_MESSAGES,
     **FILE_MESSAGES,
     **MARKET_MESSAGES,
     **TRANSFER_MESSAGES,
@@ -277,6 +279,7 @@ HEADLINES = {
     "posting_failed": lambda env: env._("Posting impossible"),
     "origin_unknown": lambda env: env._("Its invoice is not compensated"),
     "more_than_invoice": lambda env: env._("More than its invoice"),
+    "no_open_day": lambda env: env._("Locked period"),
     "not_accepted": lambda env: env._("Buyer has not accepted"),
 }
 

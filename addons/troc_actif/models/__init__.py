@@ -40,10 +40,13 @@ from . import troc_compensation_facts
 from . import troc_compensation_notify
 from . import troc_compensation_deal
 from . import troc_compensation_check
+from . import troc_compensation_open_day
+from . import troc_compensation_correction
 from . import troc_posting
 from . import troc_transfer
 from . import troc_transfer_post
 from . import troc_posting_transfer
+from . import troc_posting_correction
 from . import troc_draft_bill
 from . import troc_draft_bill_import
 from . import troc_incoming_mail
@@ -51,6 +54,7 @@ from . import troc_register_item
 from . import troc_verification
 from . import troc_verification_deals
 from . import troc_verification_transfers
+from . import troc_verification_corrections
 from . import troc_company_setup
 from . import account_edi_common
 from . import account_edi_xml_cii
@@ -63,6 +67,9 @@ from . import account_move_chain
 from . import account_move_transfer
 from . import account_move_facturx
 from . import account_move_line
+from . import account_move_cash_basis
+from . import account_move_notice
+from . import account_move_credit
 from . import res_company
 from . import res_company_transfer
 from . import res_config_settings

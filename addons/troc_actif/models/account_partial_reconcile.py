@@ -9,18 +9,22 @@ class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 
     def unlink(self):
-        """An invoice paid in Actifs stays paid until its compensation is reversed.
+        """A document paid in Actifs stays paid until its compensation is reversed.
 
         The buyer's bill may be opened again: it is reconciled when it is posted.
         """
         if not is_sealed(self.env):
             # sudo: the compensation may be one that the user cannot read
-            moves = (self.credit_move_id | self.debit_move_id).move_id.sudo()
-            live = moves.troc_compensation_id.filtered(lambda c: c.state == "validated")
-            payments = moves.origin_payment_id & live.seller_payment_id
-            for compensation in payments.troc_compensation_id:
-                error = RuleError(
-                    "frozen_by_compensation", compensation=compensation.name
-                )
-                exceptions.refuse(self.env, error, compensation.document_number)
+            for partial in self.sudo():
+                partial._check_not_of_compensation()
         return super().unlink()
+
+    def _check_not_of_compensation(self):
+        moves = (self.credit_move_id | self.debit_move_id).move_id
+        live = moves.troc_compensation_id.filtered(lambda c: c.state == "validated")
+        kept = live.seller_payment_id
+        if set(moves.mapped("state")) == {"posted"}:
+            kept |= live.buyer_payment_id
+        for compensation in (moves.origin_payment_id & kept).troc_compensation_id:
+            error = RuleError("payment_of_compensation", compensation=compensation.name)
+            exceptions.refuse(self.env, error, compensation.document_number)

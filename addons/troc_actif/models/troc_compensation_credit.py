@@ -19,7 +19,11 @@ class TrocCompensation(models.Model):
     _inherit = "troc.compensation"
 
     document_type = fields.Selection(
-        [("invoice", "Invoice"), ("credit_note", "Credit note")],
+        [
+            ("invoice", "Invoice"),
+            ("credit_note", "Credit note"),
+            ("correction", "Part taken back"),
+        ],
         required=True,
         default="invoice",
         readonly=True,
@@ -30,16 +34,16 @@ class TrocCompensation(models.Model):
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",
-        help="The compensation whose invoice this credit note corrects.",
+        help="The compensation that this one corrects.",
     )
     credit_note_ids = fields.One2many("troc.compensation", "origin_id", "Credit notes")
     taken_back = fields.Monetary(
-        compute="_compute_taken_back", help="By validated credit notes."
+        compute="_compute_taken_back", help="By validated credit notes and parts."
     )
 
     _credit_note_has_origin = models.Constraint(
-        "CHECK((document_type = 'credit_note') = (origin_id IS NOT NULL))",
-        "A credit note takes back the compensation of its invoice.",
+        "CHECK((document_type = 'invoice') = (origin_id IS NULL))",
+        "A credit note or a part takes back a compensation.",
     )
 
     def _compute_taken_back(self):
@@ -52,7 +56,7 @@ class TrocCompensation(models.Model):
     def _goes_back(self):
         """Tell whether the Actifs of this document go from seller to buyer."""
         self.ensure_one()
-        return self.document_type == "credit_note"
+        return self.document_type != "invoice"
 
     def _move_types(self):
         """Return the types of the seller's and of the buyer's document in Odoo."""
@@ -151,5 +155,5 @@ class TrocCompensation(models.Model):
 
     def action_open_credit_notes(self):
         return self.credit_note_ids._get_records_action(
-            name=self.env._("Credit notes of %s", self.document_number)
+            name=self.env._("What was taken back of %s", self.document_number)
         )

@@ -74,7 +74,7 @@ class TrocCompensation(models.Model):
         accounts = self._accounts()
         for compensation in self:
             try:
-                compensation._check_dates()
+                compensation._open_day()
                 compensation._check_no_credit_notes()
                 compensation._move_accounts(accounts, override, reverse=True)
             except RuleError as error:
@@ -83,15 +83,16 @@ class TrocCompensation(models.Model):
         if override:
             self._record_override(reason)
             (self.seller_id | self.buyer_id)._record_override(reason)
-        date = fields.Date.context_today(self)
-        self.env["troc.posting"]._reverse(self, date)
-        self.write(
-            {
-                "reversed_by_id": self.env.uid,
-                "reversed_on": fields.Datetime.now(),
-                "reversal_date": date,
-            }
-        )
+        for date, group in self.grouped(lambda c: c._open_day()).items():
+            self.env["troc.posting"]._dated(date)._reverse(group, date)
+            group.write(
+                {
+                    "reversed_by_id": self.env.uid,
+                    "reversed_on": fields.Datetime.now(),
+                    "reversal_date": date,
+                }
+            )
+            group._record_lock()
         self._decide("reversed", reason)
 
     def _decide(self, state, reason):
@@ -182,8 +183,13 @@ class TrocCompensation(models.Model):
 
     def _post_now(self, accounts):
         self._write_guards(accounts)
-        date = fields.Date.context_today(self)
-        entries = self.env["troc.posting"]._post(self, date)
+        for date, group in self.grouped(lambda c: c._posting_day()).items():
+            group._post_on(date)
+        self._tell_validated()
+
+    def _post_on(self, date):
+        """Post these in all books as of `date`, and record who validated them."""
+        entries = self.env["troc.posting"]._dated(date)._post(self, date)
         now = fields.Datetime.now()
         for compensation in self:
             compensation.write(
@@ -198,7 +204,6 @@ class TrocCompensation(models.Model):
                     "queued_by_id": False,
                 }
             )
-        self._tell_validated()
 
     def _report(self, done, waiting):
         """Return a notification that says what was validated and what waits."""

@@ -3,6 +3,7 @@ from . import test_bill_from_file
 from . import test_books_by_hand
 from . import test_concurrency
 from . import test_constraints
+from . import test_corrections
 from . import test_credit_notes
 from . import test_document
 from . import test_entries

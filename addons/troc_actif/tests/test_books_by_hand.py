@@ -168,7 +168,12 @@ class TestBooksByHand(TrocCase):
         wizard = self.by(self.chief(self.shop), self.env["account.move.reversal"])
         wizard = wizard.with_context(
             active_model="account.move", active_ids=compensation.move_id.ids
-        ).create({"journal_id": compensation.move_id.journal_id.id})
+        ).create(
+            {
+                "journal_id": compensation.move_id.journal_id.id,
+                "troc_take_back": False,
+            }
+        )
         wizard.refund_moves()
         note = wizard.new_move_ids
         note.action_post()

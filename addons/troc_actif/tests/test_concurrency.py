@@ -207,6 +207,24 @@ class TestConcurrency(CommittedCase):
         self.assertEqual(self.moved(self.portal), 0.0)
         self.assert_invariants()
 
+    def test_the_same_part_taken_back_twice(self):
+        compensation = self.purchase(60)
+        self.give_room(200)
+        self.validate(compensation)
+        self.commit()
+        part = ("action_reverse_part", 40, "Erreur")
+        cr = self.held_by(self.animator, compensation, *part)
+        call = self.in_thread(self.animator2, compensation, *part)
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsInstance(call.error, UserError)
+        self.assertEqual(call.error.__cause__.code, "part_beyond_left")
+        self.commit()
+        self.assertEqual(len(compensation.credit_note_ids), 1)
+        self.assertEqual(self.moved(self.portal), -20.0)
+        self.assert_invariants()
+
     def test_a_limit_lowered_while_it_is_spent(self):
         compensation = self.purchase(60)
         self.give_room(100)

@@ -31,7 +31,13 @@ class TestCreditNotes(TrocCase):
         wizard = (
             self.by(user, self.env["account.move.reversal"])
             .with_context(active_model="account.move", active_ids=invoice.ids)
-            .create({"journal_id": invoice.journal_id.id, "reason": "Retour"})
+            .create(
+                {
+                    "journal_id": invoice.journal_id.id,
+                    "reason": "Retour",
+                    "troc_take_back": False,
+                }
+            )
         )
         action = wizard.refund_moves()
         refund = self.env["account.move"].browse(action["res_id"])

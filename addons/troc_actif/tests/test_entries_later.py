@@ -131,7 +131,7 @@ class TestBills(TrocCase):
     def test_a_bill_paid_in_euros_blocks(self):
         compensation = self.submitted(share=100)
         bill = self.post_bill(compensation.bill_id)
-        self.pay_by_bank(bill)
+        self.pay_by_bank(bill, bill.amount_residual)
         self.by(self.animator, compensation).action_validate()
         self.assertEqual(compensation.blocked_code, "bill_paid")
         self.assertIn(bill.name, compensation.blocked_reason)
@@ -161,15 +161,13 @@ class TestLockedPeriod(TrocCase):
                 company = self.companies[member]
                 self.assert_waits_for(company, "fiscalyear_lock_date", compensation)
 
-    def test_reversal_in_a_locked_period_is_refused(self):
+    def test_reversal_in_a_locked_period_is_dated_after_it(self):
         compensation = self.validated(amount=100.0)
         shop = self.seller.company_id
         shop.fiscalyear_lock_date = fields.Date.today()
-        with self.assertRaisesRegex(Exception, compensation.name):
-            self.by(self.animator, compensation).action_reverse("Erreur")
-        self.assertEqual(compensation.state, "validated")
-        shop.fiscalyear_lock_date = False
         self.by(self.animator, compensation).action_reverse("Erreur")
+        tomorrow = fields.Date.today() + timedelta(days=1)
+        self.assertEqual(compensation.reversal_date, tomorrow)
         self.assert_reversed(compensation)
         self.assert_invariants()
 

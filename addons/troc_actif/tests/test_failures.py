@@ -36,6 +36,15 @@ REVERSAL = (
     ("account.move", "_reverse_moves"),
     ("troc.compensation", "_tell_decided"),
 )
+PART = (
+    ("troc.compensation", "_write_guards"),
+    ("troc.posting", "_post_payments"),
+    ("account.partial.reconcile", "unlink"),
+    ("account.partial.reconcile", "_create_tax_cash_basis_moves"),
+    ("troc.posting", "_post_register"),
+    ("troc.compensation", "_tell_corrected"),
+    ("mail.template", "send_mail_batch"),
+)
 
 
 class Crash(Exception):
@@ -164,6 +173,25 @@ class TestFailures(CommittedCase):
         self.act(compensation, *act)
         self.commit()
         self.assert_reversed(compensation)
+        self.assert_invariants()
+
+    def test_a_failure_while_a_part_is_taken_back(self):
+        compensation = self.prepared()
+        self.finish(compensation)
+        before = self.state_of_the_books()
+        for error in Crash(), UserError("Compte archivé"):
+
+            def check(raised, error=error):
+                self.assertIs(raised, error)
+                self.assertEqual(self.state_of_the_books(), before)
+                self.assertFalse(compensation.credit_note_ids)
+
+            act = ("action_reverse_part", 200, "Erreur")
+            self.each_step(PART, error, compensation, act, check)
+        self.act(compensation, *act)
+        self.commit()
+        self.assertEqual(compensation.bill_id.amount_residual, 800.0)
+        self.assertEqual(compensation.move_id.amount_residual, 800.0)
         self.assert_invariants()
 
     def finish(self, compensation):

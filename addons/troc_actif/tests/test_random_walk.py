@@ -12,10 +12,12 @@ from odoo.tests import tagged
 from .common import TrocCase
 from .facturx_xml import facturx_xml
 from .walk_common import NothingToDo
+from .walk_corrections import WalkCorrections
 from .walk_transfers import WalkTransfers
 
 SEED = 20261122
-STEPS = 240
+STEPS = 320
+TRIES = 60
 # operation: how often it is drawn
 WEIGHTS = {
     "invoice": 18,
@@ -23,7 +25,7 @@ WEIGHTS = {
     "credit_note": 8,
     "validate": 20,
     "validate_batch": 6,
-    "refuse": 4,
+    "refuse": 9,
     "reverse": 14,
     "override": 6,
     "limits": 6,
@@ -34,13 +36,14 @@ WEIGHTS = {
     "lift": 4,
     "state": 4,
     "share": 9,
-    "unlock": 8,
+    "unlock": 14,
     **WalkTransfers.WEIGHTS_TRANSFERS,
+    **WalkCorrections.WEIGHTS_CORRECTIONS,
 }
 
 
 @tagged("post_install", "-at_install")
-class TestRandomWalk(WalkTransfers, TrocCase):
+class TestRandomWalk(WalkTransfers, WalkCorrections, TrocCase):
     def setUp(self):
         super().setUp()
         self.random = random.Random(SEED)
@@ -49,15 +52,28 @@ class TestRandomWalk(WalkTransfers, TrocCase):
         self.done, self.refused = Counter(), Counter()
 
     def test_invariants_hold_all_along(self):
-        names, weights = zip(*WEIGHTS.items(), strict=True)
         while (number := self.done.total() + self.refused.total()) < STEPS:
-            self.step(self.random.choices(names, weights)[0])
+            self.step(self.drawn(WEIGHTS))
             if not number % 20:
                 self.refresh_statistics()
             if not number % 40:
                 self.assert_invariants()
+        self.try_what_is_missing()
         self.assert_invariants()
         self.assert_walk_was_worth_it()
+
+    def drawn(self, weights):
+        names, numbers = zip(*weights.items(), strict=True)
+        return self.random.choices(names, numbers)[0]
+
+    def try_what_is_missing(self):
+        """Draw what had no luck so far, among the rest, which makes room for it."""
+        for _round in range(TRIES):
+            missing = {name: WEIGHTS[name] for name in set(WEIGHTS) - set(self.done)}
+            if not missing:
+                break
+            self.step(self.drawn(dict(sorted(missing.items()))))
+            self.step(self.drawn(WEIGHTS))
 
     def step(self, operation):
         """Do one operation as a request would: a refusal undoes all of it."""

@@ -61,6 +61,7 @@ class TestRpc(Network, HttpCase):
                 ("action_validate_override", ("Parce que",)),
                 ("action_refuse", ("Parce que",)),
                 ("action_reverse", ("Parce que",)),
+                ("action_reverse_part", (1, "Parce que")),
             ):
                 with self.subTest(user=user.login, method=method):
                     self.assert_fault(self.act, user, method, *args)
@@ -123,6 +124,7 @@ class TestRpc(Network, HttpCase):
             "action_open_credit_notes",
             "action_refuse",
             "action_reverse",
+            "action_reverse_part",
             "action_set_share",
             "action_submit",
             "action_validate",

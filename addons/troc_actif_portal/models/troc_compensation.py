@@ -30,6 +30,7 @@ class TrocCompensation(models.Model):
             "waits_for_buyer": own.blocked_code == "not_accepted",
             "is_disputed": self.is_disputed,
             "credit_note": self._goes_back(),
+            "part": self.document_type == "correction",
         }
 
     def _portal_may_accept(self, member):
