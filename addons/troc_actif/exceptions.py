@@ -12,6 +12,7 @@ from odoo.tools import format_date, formatLang
 
 from .lib.actif_rules.errors import RuleError
 from .refusals_of_corrections import CORRECTION_MESSAGES
+from .refusals_of_fees import FEES_HEADLINES, FEES_MESSAGES
 from .refusals_of_files import FILE_MESSAGES
 from .refusals_of_market import MARKET_MESSAGES
 from .refusals_of_transfers import TRANSFER_MESSAGES
@@ -22,6 +23,7 @@ ACCESS_CODES = frozenset(
         "not_admitter",
         "not_animator",
         "not_buyer",
+        "not_fee_runner",
         "not_manager",
         "not_party",
         "not_trader",
@@ -256,6 +258,7 @@ MESSAGES = {
         **f,
     ),
     **CORRECTION_MESSAGES,
+    **FEES_MESSAGES,
     **FILE_MESSAGES,
     **MARKET_MESSAGES,
     **TRANSFER_MESSAGES,
@@ -281,6 +284,7 @@ HEADLINES = {
     "more_than_invoice": lambda env: env._("More than its invoice"),
     "no_open_day": lambda env: env._("Locked period"),
     "not_accepted": lambda env: env._("Buyer has not accepted"),
+    **FEES_HEADLINES,
 }
 
 

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from troc_demo import account, data, failures, market
+from troc_demo import account, data, failures, fees, market
 from troc_demo.network import Network
 from troc_demo.progress import line
 from troc_demo.rpc import Server
@@ -37,7 +37,9 @@ def _run():
     network = Network(server).load()
     market.load(network)
     story = Story(network)
-    return 0 if account.show(story, story.play()) else 1
+    outcomes = story.play()
+    fees.load(network)
+    return 0 if account.show(story, outcomes) else 1
 
 
 if __name__ == "__main__":

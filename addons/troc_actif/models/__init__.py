@@ -14,6 +14,13 @@ from . import troc_member_limits
 from . import troc_member_market
 from . import troc_member_users
 from . import troc_member_join
+from . import troc_fee_policy
+from . import troc_fee
+from . import troc_fee_due
+from . import troc_fee_invoice
+from . import troc_network_fees
+from . import troc_member_fees
+from . import troc_territory_fees
 from . import troc_category
 from . import troc_listing
 from . import troc_listing_picture
@@ -42,6 +49,7 @@ from . import troc_compensation_deal
 from . import troc_compensation_check
 from . import troc_compensation_open_day
 from . import troc_compensation_correction
+from . import troc_compensation_fees
 from . import troc_posting
 from . import troc_transfer
 from . import troc_transfer_post
@@ -56,6 +64,7 @@ from . import troc_verification_deals
 from . import troc_verification_transfers
 from . import troc_verification_corrections
 from . import troc_company_setup
+from . import troc_fee_setup
 from . import account_edi_common
 from . import account_edi_xml_cii
 from . import account_journal
@@ -70,6 +79,7 @@ from . import account_move_line
 from . import account_move_cash_basis
 from . import account_move_notice
 from . import account_move_credit
+from . import account_move_fees
 from . import res_company
 from . import res_company_transfer
 from . import res_config_settings

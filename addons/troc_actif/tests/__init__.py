@@ -37,3 +37,6 @@ from . import test_market_access
 from . import test_market_screens
 from . import test_check_document
 from . import test_deal_rules
+from . import test_fees
+from . import test_fees_concurrency
+from . import test_fees_members

@@ -13,11 +13,13 @@ from .common import TrocCase
 from .facturx_xml import facturx_xml
 from .walk_common import NothingToDo
 from .walk_corrections import WalkCorrections
+from .walk_fees import WalkFees
 from .walk_transfers import WalkTransfers
 
 SEED = 20261122
-STEPS = 320
+STEPS = 400
 TRIES = 60
+PARTS = (WalkTransfers, WalkCorrections, WalkFees)
 # operation: how often it is drawn
 WEIGHTS = {
     "invoice": 18,
@@ -37,19 +39,20 @@ WEIGHTS = {
     "state": 4,
     "share": 9,
     "unlock": 14,
-    **WalkTransfers.WEIGHTS_TRANSFERS,
-    **WalkCorrections.WEIGHTS_CORRECTIONS,
+    **{name: weight for part in PARTS for name, weight in part.WEIGHTS.items()},
 }
 
 
 @tagged("post_install", "-at_install")
-class TestRandomWalk(WalkTransfers, WalkCorrections, TrocCase):
+class TestRandomWalk(*PARTS, TrocCase):
     def setUp(self):
         super().setUp()
         self.random = random.Random(SEED)
         self.network.allow_free_share = True
         self.walked = self.env["troc.compensation"]
         self.done, self.refused = Counter(), Counter()
+        for part in PARTS:
+            part.start_walk(self)
 
     def test_invariants_hold_all_along(self):
         while (number := self.done.total() + self.refused.total()) < STEPS:
@@ -60,6 +63,8 @@ class TestRandomWalk(WalkTransfers, WalkCorrections, TrocCase):
                 self.assert_invariants()
         self.try_what_is_missing()
         self.assert_invariants()
+        for part in PARTS:
+            part.assert_walk_holds(self)
         self.assert_walk_was_worth_it()
 
     def drawn(self, weights):

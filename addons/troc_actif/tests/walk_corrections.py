@@ -1,10 +1,10 @@
 """Steps of the random walk: parts taken back, credit notes of hosted sellers."""
 
+from .walk_common import WalkPart
 
-class WalkCorrections:
-    """Mixed into the random walk."""
 
-    WEIGHTS_CORRECTIONS = {"reverse_part": 10, "credit_note_wizard": 4}
+class WalkCorrections(WalkPart):
+    WEIGHTS = {"reverse_part": 10, "credit_note_wizard": 4}
 
     def invoices_validated(self):
         return self.walked.filtered(

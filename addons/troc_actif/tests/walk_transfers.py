@@ -1,8 +1,10 @@
 """Transfers outside invoices, in the random walk."""
 
+from .walk_common import WalkPart
 
-class WalkTransfers:
-    WEIGHTS_TRANSFERS = {"transfer": 6, "reverse_transfer": 4}
+
+class WalkTransfers(WalkPart):
+    WEIGHTS = {"transfer": 6, "reverse_transfer": 4}
 
     def do_transfer(self):
         giver = self.one_of(self.members)

@@ -5,3 +5,5 @@ from . import troc_limits
 from . import troc_payment_data
 from . import troc_reason
 from . import troc_reason_part
+from . import troc_reason_fees
+from . import troc_fee_run

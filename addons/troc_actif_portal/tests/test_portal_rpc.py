@@ -23,6 +23,9 @@ MODELS = {
     "troc.category": "shared",
     "troc.compensation": "own",
     "troc.department": "shared",
+    "troc.fee": "own",
+    "troc.fee.policy": "hidden",
+    "troc.fee.run": "hidden",
     "troc.incoming.mail": "hidden",
     "troc.incoming.mail.line": "hidden",
     "troc.introduction": "own",
@@ -46,6 +49,7 @@ MODELS = {
 # What a public method of ours is given, by the name of its parameter.
 GIVEN = {
     "actif_share": 50,
+    "amount": 1,
     "attachment_ids": [],
     "balance_limit": 1,
     "body": "Pirate",
@@ -97,6 +101,12 @@ class Models(RpcCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.network.action_setup_fees()
+        # commissions alone: a membership is everybody's own
+        none = {"membership_amount": 0, "membership_share": 0}
+        cls.network.fee_policy_id.write(none)
+        today = fields.Date.today()
+        cls.env["troc.fee"]._prepare_due(cls.network, today)
         cls.records = {**cls._own_records(), **cls._hidden_records()}
         for name, kind in MODELS.items():
             if kind == "shared":
@@ -110,6 +120,7 @@ class Models(RpcCase):
         items = cls.env["troc.register.item"]
         return {
             "troc.compensation": cls.compensations,
+            "troc.fee": cls.env["troc.fee"].search([("member_id", "=", cls.portal.id)]),
             "troc.introduction": cls.introduction,
             "troc.listing": cls.draft,
             "troc.listing.picture": cls.picture,
@@ -136,6 +147,7 @@ class Models(RpcCase):
             "troc.limits": {"member_id": cls.portal.id, "reason": WORD},
             "troc.reason": {"decision": "refuse", "reason": WORD},
             "troc.payment.data": {},
+            "troc.fee.run": {"network_id": cls.network.id},
             "troc.statement": {"member_ids": [(6, 0, cls.portal.ids)]},
             "troc.transfer": {
                 "network_id": cls.network.id,
@@ -147,6 +159,7 @@ class Models(RpcCase):
         }
         return {
             "troc.network": cls.network,
+            "troc.fee.policy": cls.network.fee_policy_id,
             "troc.incoming.mail": mail,
             "troc.incoming.mail.line": mail.line_ids,
             "troc.rate.limit": cls.env["troc.rate.limit"].search([], limit=1),
