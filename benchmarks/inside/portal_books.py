@@ -15,13 +15,15 @@ HOT_INVOICES = 300
 DAYS = 3 * 365
 
 
-def make_register(network, members, others, movements):
+def make_register(network, members, others, movements, days=DAYS):
     """Post `movements` in the register, two a compensation; return ids to look at.
+
+    They are spread over the last `days`.
 
     The hot member has up to HOT_MOVEMENTS of them, the few one exactly one.
     """
     pattern = _validated(network, members["few"], members["shop"])
-    _trades(network.env, members, others, movements // 2 - 1)
+    _trades(network.env, members, others, movements // 2 - 1, days)
     before = copies(pattern, _traded(), **_compensation())
     moves = copies(
         pattern.register_move_id,
@@ -72,7 +74,7 @@ def _validated(network, seller, buyer):
     return compensation
 
 
-def _trades(env, members, others, count):
+def _trades(env, members, others, count, days):
     """Make the table bench_trade: who sells to whom, when, for how much."""
     env.cr.execute(
         SQL(
@@ -80,15 +82,15 @@ def _trades(env, members, others, count):
             " (n int, seller int, buyer int, amount int, day date)"
         )
     )
-    rows = list(_trade_rows(members["hot"].id, others, count))
+    rows = list(_trade_rows(members["hot"].id, others, count, days))
     insert = "INSERT INTO bench_trade VALUES %s"
     execute_values(env.cr._obj, insert, rows, page_size=1000)
 
 
-def _trade_rows(hot, others, count):
+def _trade_rows(hot, others, count, days):
     """Yield them oldest first; the hot member's lie evenly among them."""
     chance = random.Random(2)
-    start = fields.Date.today() - timedelta(days=DAYS)
+    start = fields.Date.today() - timedelta(days=days)
     hot_count = min(HOT_MOVEMENTS, count // 4)
     for n in range(1, count + 1):
         pair = chance.sample(others, 2)
@@ -96,16 +98,19 @@ def _trade_rows(hot, others, count):
         if turn != (n - 1) * hot_count // count:
             # he sells more than he buys: the page offers him what to spend it on
             pair[turn % 9 >= 5] = hot
-        yield n, *pair, chance.randint(20, 1500), start + timedelta(n * DAYS // count)
+        yield n, *pair, chance.randint(20, 1500), start + timedelta(n * days // count)
 
 
 def _traded():
     """Return the trades with what the columns need to know of both members."""
     return SQL(
-        """SELECT x.*, a.partner_id AS seller_partner, a.territory_id AS
-                  seller_territory, b.partner_id AS buyer_partner,
-                  b.territory_id AS buyer_territory, a.name AS seller_name,
-                  b.name AS buyer_name
+        """SELECT x.*, to_char(x.day, 'YYYY/MM/') AS month,
+                  row_number() OVER (
+                      PARTITION BY to_char(x.day, 'YYYY/MM/') ORDER BY x.n
+                  ) AS in_month,
+                  a.partner_id AS seller_partner, a.territory_id AS seller_territory,
+                  b.partner_id AS buyer_partner, b.territory_id AS buyer_territory,
+                  a.name AS seller_name, b.name AS buyer_name
              FROM bench_trade x JOIN troc_member a ON a.id = x.seller
              JOIN troc_member b ON b.id = x.buyer"""
     )
@@ -135,13 +140,15 @@ def _compensation():
 def _move(network, compensation):
     """Return the columns of a register entry.
 
-    Its number is unique, but the entries are no hash chain: no page reads it.
+    It is numbered month by month, as Odoo does, from the second on: this month's first
+    is the entry that was copied.  The entries are no hash chain yet: no page reads it.
     """
-    prefix = f"{network.register_journal_id.code}/banc/"
+    prefix = SQL("%s || s.month", f"{network.register_journal_id.code}/")
+    number = SQL("to_char(s.in_month + 1, 'FM999990000')")
     return {
-        "name": SQL("%s || s.n", prefix),
-        "sequence_prefix": SQL("%s", prefix),
-        "sequence_number": SQL("s.n"),
+        "name": SQL("%s || %s", prefix, number),
+        "sequence_prefix": prefix,
+        "sequence_number": SQL("s.in_month + 1"),
         "date": SQL("s.day"),
         "ref": SQL("'F-' || s.n || ' - AC' || s.n"),
         "troc_compensation_id": compensation,

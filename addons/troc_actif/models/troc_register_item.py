@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -33,9 +33,7 @@ class TrocRegisterItem(models.Model):
     amount = fields.Monetary(
         "Net", readonly=True, help="Earned less spent; of one member: his balance."
     )
-    balance = fields.Monetary(
-        readonly=True, aggregator=None, help="After this movement."
-    )
+    balance = fields.Monetary(compute="_compute_balance", help="After this movement.")
 
     @property
     def _table_query(self):
@@ -53,10 +51,7 @@ class TrocRegisterItem(models.Model):
                    move.name AS entry_name, move.ref AS reference,
                    move.reversed_entry_id IS NOT NULL AS is_reversal,
                    item.debit AS earned, item.credit AS spent,
-                   item.balance AS amount,
-                   SUM(item.balance) OVER (
-                       PARTITION BY member.id ORDER BY item.date, item.id
-                   ) AS balance
+                   item.balance AS amount
               FROM account_move_line item
          LEFT JOIN account_move move ON move.id = item.move_id
               JOIN troc_network network
@@ -70,6 +65,29 @@ class TrocRegisterItem(models.Model):
              WHERE item.parent_state = 'posted'
             """
         )
+
+    @api.depends("member_id")
+    def _compute_balance(self):
+        """Sum up the movements of the members shown, and of no others."""
+        # no right is asked here: `self` was read, and each line tells of its member
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, balance
+                  FROM (SELECT item.id, SUM(item.amount) OVER (
+                               PARTITION BY item.member_id ORDER BY item.date, item.id
+                               ) AS balance
+                          FROM (%s) item WHERE item.member_id IN %s) summed
+                 WHERE id IN %s
+                """,
+                self._table_query,
+                tuple(self.member_id.ids) or (0,),
+                tuple(self.ids) or (0,),
+            )
+        )
+        balances = dict(rows)
+        for item in self:
+            item.balance = balances.get(item.id, 0.0)
 
     def action_open_compensation(self):
         """Open what made this movement: a compensation, or a transfer."""

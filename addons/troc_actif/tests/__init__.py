@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_balances
 from . import test_bill_from_file
 from . import test_books_by_hand
 from . import test_concurrency

@@ -14,6 +14,8 @@ RIGHTS = {
     "troc.member":            ("r",    "rwc",  "r",    "r",       "r",   "",   ""),
     "troc.compensation":      ("r",    "r",    "r",    "r",       "r",   "",   ""),
     "troc.register.item":     ("r",    "r",    "r",    "r",       "r",   "",   ""),
+    "troc.balance":           ("r",    "r",    "r",    "",        "",    "",   ""),
+    "troc.balances":          ("rwcu", "rwcu", "rwcu", "",        "",    "",   ""),
     "troc.incoming.mail":     ("r",    "r",    "r",    "",        "",    "",   ""),
     "troc.verification":      ("r",    "r",    "r",    "",        "",    "",   ""),
     "troc.verification.line": ("r",    "r",    "r",    "",        "",    "",   ""),

@@ -35,9 +35,10 @@ class TrocMember(models.Model):
     def _movements(self, domain, **options):
         """Return a dict a movement, newest first, as the current user may read them."""
         items = self.env["troc.register.item"]
-        # fetched at once: read by id, the balance after each movement would be summed
-        # up over those of all members
-        items = items.search_fetch(domain, MOVEMENT_FIELDS, **options)
+        # first which ones: to sort them PostgreSQL then needs neither their entries nor
+        # their compensations
+        items = items.search(domain, **options)
+        items.fetch(MOVEMENT_FIELDS)
         # sudo: the name of the other party stands on the invoice they share
         return [
             {

@@ -20,6 +20,8 @@ OUTSIDERS = ("stranger", "held", "far", "gone", "nobody")
 # What each model is to a portal user: his own alone, the same for all of them, or
 # nothing at all.
 MODELS = {
+    "troc.balance": "hidden",
+    "troc.balances": "hidden",
     "troc.category": "shared",
     "troc.compensation": "own",
     "troc.department": "shared",
@@ -144,6 +146,7 @@ class Models(RpcCase):
         allows = cls.env["troc.rate.limit"]._allows
         allows(WORD, WORD, 1)
         wizards = {
+            "troc.balances": {"network_id": cls.network.id},
             "troc.limits": {"member_id": cls.portal.id, "reason": WORD},
             "troc.reason": {"decision": "refuse", "reason": WORD},
             "troc.payment.data": {},
@@ -158,6 +161,7 @@ class Models(RpcCase):
             },
         }
         return {
+            "troc.balance": cls.env["troc.balance"].browse(cls.portal.id),
             "troc.network": cls.network,
             "troc.fee.policy": cls.network.fee_policy_id,
             "troc.incoming.mail": mail,

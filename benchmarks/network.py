@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""A big network: balances, statement, register, verification, dashboard, justification.
+
+    benchmarks/network.py [--json] [--members 10000] [--items 1000000] [--rounds 5]
+
+Makes two networks by SQL, one ten times the size of the other, each in a database of
+its own that it drops.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+
+from troc_dev import bench_network, cli
+
+sys.exit(cli.guarded(bench_network.main))
