@@ -60,6 +60,9 @@ from . import troc_draft_bill_import
 from . import troc_incoming_mail
 from . import troc_register_item
 from . import troc_balance
+from . import troc_compensation_figures
+from . import troc_trade
+from . import troc_member_activity
 from . import troc_verification
 from . import troc_verification_deals
 from . import troc_verification_transfers

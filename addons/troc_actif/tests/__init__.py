@@ -32,6 +32,7 @@ from . import test_verify_reports
 from . import test_listing
 from . import test_market_search
 from . import test_introduction
+from . import test_dashboard
 from . import test_deal_concurrency
 from . import test_people
 from . import test_market_access

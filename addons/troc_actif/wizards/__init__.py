@@ -2,6 +2,9 @@ from . import troc_period_mixin
 from . import account_move_reversal
 from . import account_payment_register
 from . import troc_balances
+from . import troc_dashboard
+from . import troc_dashboard_line
+from . import troc_dashboard_open
 from . import troc_limits
 from . import troc_payment_data
 from . import troc_reason

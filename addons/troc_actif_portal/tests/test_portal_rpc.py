@@ -24,6 +24,8 @@ MODELS = {
     "troc.balances": "hidden",
     "troc.category": "shared",
     "troc.compensation": "own",
+    "troc.dashboard": "hidden",
+    "troc.dashboard.line": "hidden",
     "troc.department": "shared",
     "troc.fee": "own",
     "troc.fee.policy": "hidden",
@@ -36,6 +38,7 @@ MODELS = {
     "troc.listing.picture": "own",
     "troc.listing.slot": "own",
     "troc.member": "own",
+    "troc.member.activity": "hidden",
     "troc.network": "hidden",
     "troc.payment.data": "hidden",
     "troc.rate.limit": "hidden",
@@ -44,6 +47,7 @@ MODELS = {
     "troc.saved.search": "own",
     "troc.statement": "hidden",
     "troc.territory": "shared",
+    "troc.trade": "hidden",
     "troc.transfer": "hidden",
     "troc.verification": "hidden",
     "troc.verification.line": "hidden",
@@ -147,6 +151,7 @@ class Models(RpcCase):
         allows(WORD, WORD, 1)
         wizards = {
             "troc.balances": {"network_id": cls.network.id},
+            "troc.dashboard": {"network_id": cls.network.id},
             "troc.limits": {"member_id": cls.portal.id, "reason": WORD},
             "troc.reason": {"decision": "refuse", "reason": WORD},
             "troc.payment.data": {},
@@ -160,8 +165,12 @@ class Models(RpcCase):
                 "reason": WORD,
             },
         }
+        made = {name: cls.env[name].create(vals) for name, vals in wizards.items()}
         return {
             "troc.balance": cls.env["troc.balance"].browse(cls.portal.id),
+            "troc.dashboard.line": made["troc.dashboard"].line_ids,
+            "troc.member.activity": cls.env["troc.member.activity"].search([]),
+            "troc.trade": cls.env["troc.trade"].search([]),
             "troc.network": cls.network,
             "troc.fee.policy": cls.network.fee_policy_id,
             "troc.incoming.mail": mail,
@@ -169,7 +178,7 @@ class Models(RpcCase):
             "troc.rate.limit": cls.env["troc.rate.limit"].search([], limit=1),
             "troc.verification": found,
             "troc.verification.line": found.line_ids,
-            **{name: cls.env[name].create(vals) for name, vals in wizards.items()},
+            **made,
         }
 
     @classmethod
