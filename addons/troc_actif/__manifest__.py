@@ -6,7 +6,7 @@
     "author": "Troc Actif",
     "license": "LGPL-3",
     "depends": ["account", "account_edi_ubl_cii", "portal"],
-    "external_dependencies": {"python": ["lxml", "pillow", "pypdf"]},
+    "external_dependencies": {"python": ["lxml", "pillow", "pypdf", "reportlab"]},
     "data": [
         "security/troc_groups.xml",
         "security/troc_market_groups.xml",
@@ -28,6 +28,8 @@
         "reports/report_invoice.xml",
         "reports/mail_compensation.xml",
         "reports/report_balances.xml",
+        "reports/report_month.xml",
+        "data/mail_template_month_data.xml",
         "wizards/troc_reason_views.xml",
         "wizards/troc_reason_part_views.xml",
         "wizards/account_payment_register_views.xml",

@@ -63,6 +63,7 @@ from . import troc_balance
 from . import troc_compensation_figures
 from . import troc_trade
 from . import troc_member_activity
+from . import troc_territory_report
 from . import troc_verification
 from . import troc_verification_deals
 from . import troc_verification_transfers

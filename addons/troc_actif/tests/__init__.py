@@ -17,6 +17,7 @@ from . import test_frozen
 from . import test_incoming_mail
 from . import test_limits
 from . import test_messages
+from . import test_month_report
 from . import test_payment_data
 from . import test_queries
 from . import test_random_walk

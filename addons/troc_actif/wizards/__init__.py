@@ -5,6 +5,7 @@ from . import troc_balances
 from . import troc_dashboard
 from . import troc_dashboard_line
 from . import troc_dashboard_open
+from . import troc_dashboard_report
 from . import troc_limits
 from . import troc_payment_data
 from . import troc_reason
