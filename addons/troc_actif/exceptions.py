@@ -15,6 +15,7 @@ from .refusals_of_corrections import CORRECTION_MESSAGES
 from .refusals_of_fees import FEES_HEADLINES, FEES_MESSAGES
 from .refusals_of_files import FILE_MESSAGES
 from .refusals_of_market import MARKET_MESSAGES
+from .refusals_of_members_life import LIFE_HEADLINES, LIFE_MESSAGES
 from .refusals_of_transfers import TRANSFER_MESSAGES
 
 ACCESS_CODES = frozenset(
@@ -28,6 +29,7 @@ ACCESS_CODES = frozenset(
         "not_party",
         "not_trader",
         "own_company",
+        "own_membership",
         "wrong_territory",
     }
 )
@@ -261,6 +263,7 @@ MESSAGES = {
     **FEES_MESSAGES,
     **FILE_MESSAGES,
     **MARKET_MESSAGES,
+    **LIFE_MESSAGES,
     **TRANSFER_MESSAGES,
 }
 
@@ -285,6 +288,7 @@ HEADLINES = {
     "no_open_day": lambda env: env._("Locked period"),
     "not_accepted": lambda env: env._("Buyer has not accepted"),
     **FEES_HEADLINES,
+    **LIFE_HEADLINES,
 }
 
 

@@ -11,6 +11,7 @@
         "reports/statement.xml",
         "wizards/troc_statement_views.xml",
         "views/portal_layout.xml",
+        "views/portal_member_life.xml",
         "views/portal_account.xml",
         "views/portal_invoices.xml",
         "views/portal_listings.xml",

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from troc_demo import account, data, failures, fees, market
+from troc_demo import account, data, failures, fees, market, member_life
 from troc_demo.network import Network
 from troc_demo.progress import line
 from troc_demo.rpc import Server
@@ -39,6 +39,7 @@ def _run():
     story = Story(network)
     outcomes = story.play()
     fees.load(network)
+    member_life.load(network)
     return 0 if account.show(story, outcomes) else 1
 
 

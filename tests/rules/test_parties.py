@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ TABLE = {
     "active": (True, True),
     "on_hold": (True, False),
     "stand_by": (False, True),
-    "leaving": (False, True),
+    "leaving": (False, False),
     "left": (False, False),
 }
 
@@ -39,6 +41,26 @@ def test_who_may_sell_and_who_may_buy(state):
     party = Party("Durand", state, "732829320")
 
     assert (allowed(check_seller, party), allowed(check_buyer, party)) == TABLE[state]
+
+
+@pytest.mark.parametrize(
+    ("balance", "expected"),
+    [("0.01", (False, True)), ("0", (False, False)), ("-0.01", (True, False))],
+)
+def test_a_leaving_member_trades_towards_zero(balance, expected):
+    party = Party("Durand", "leaving", None, Decimal(balance))
+
+    assert (allowed(check_seller, party), allowed(check_buyer, party)) == expected
+
+
+def test_a_leaving_member_concludes_his_deals():
+    party = Party("Durand", "leaving", None)
+    gone = Party("Durand", "left", None)
+
+    check_seller(party, concludes=True)
+    check_buyer(party, concludes=True)
+    with pytest.raises(RuleError):
+        check_seller(gone, concludes=True)
 
 
 @given(st.text())

@@ -71,18 +71,21 @@ class TrocCompensation(models.Model):
         for compensation in self.filtered(lambda c: c.state == "submitted"):
             if compensation.introduction_id or compensation._goes_back():
                 continue
-            deals = self.env["troc.introduction"].search(
-                [
-                    ("seller_id", "=", compensation.seller_id.id),
-                    ("buyer_id", "=", compensation.buyer_id.id),
-                    ("state", "in", OPEN_FOR_INVOICE),
-                    ("is_helping_hand", "=", False),
-                ]
-            )
-            total = dec(compensation.total_amount)
-            same = deals.filtered(lambda d, total=total: dec(d.total_amount) == total)
+            same = compensation._deals_of_its_total()
             if len(same) == 1:
                 same._invoiced_by(compensation)
+
+    def _deals_of_its_total(self):
+        """Return the deals between the same two that wait for this total."""
+        deals = self.env["troc.introduction"].search(
+            [
+                ("seller_id", "=", self.seller_id.id),
+                ("buyer_id", "=", self.buyer_id.id),
+                ("state", "in", OPEN_FOR_INVOICE),
+                ("is_helping_hand", "=", False),
+            ]
+        )
+        return deals.filtered(lambda d: dec(d.total_amount) == dec(self.total_amount))
 
     def _bill(self, introduction):
         """Link to the deal that the member says it bills, or refuse (sealed)."""

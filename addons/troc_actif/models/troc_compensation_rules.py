@@ -3,7 +3,6 @@
 from odoo import models
 
 from .. import exceptions
-from ..lib.actif_rules import parties
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
 from .seal import sealed
@@ -42,8 +41,7 @@ class TrocCompensation(models.Model):
             # whatever their state is by now: a correction, not a trade
             self._check_origin()
         else:
-            parties.check_seller(self.seller_id._party())
-            parties.check_buyer(self.buyer_id._party())
+            self._check_states()
         self._check_books()
         self._check_invoice_known()
         self._check_dates()

@@ -222,8 +222,7 @@ class TrocCompensation(models.Model):
             exceptions.refuse(self.env, error, self._label())
 
     def _check_trade(self):
-        parties.check_seller(self.seller_id._party())
-        parties.check_buyer(self.buyer_id._party())
+        self._check_states()
         share.check_share(dec(self.actif_share), self.network_id._allowed_shares())
 
     def action_set_share(self, actif_share):

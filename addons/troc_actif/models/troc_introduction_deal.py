@@ -271,11 +271,15 @@ class TrocIntroduction(models.Model):
         who = self._who_cancels()
         self.sudo().seller_id._check_reason(reason)
         self._check_state("open", *OPEN_FOR_INVOICE)
+        self._give_up(who, reason)
+        return True
+
+    def _give_up(self, who, reason):
+        """Close it with a reason that both sides read; frees a reservation."""
         own = sealed(self)
         own._release()
         own.write({"state": "cancelled", "cancel_reason": reason, "awaited_id": False})
         self._note(self.env._("%(who)s gives it up: %(why)s", who=who, why=reason))
-        return True
 
     def _who_cancels(self):
         """Return the name of who may give it up, or refuse."""

@@ -276,7 +276,12 @@ class TrocMember(models.Model):
     def _party(self):
         """Return the member as a party of a trade, for the rules."""
         self.ensure_one()
-        return parties.Party(name=self.name, state=self.state, siren=self.siren or None)
+        return parties.Party(
+            name=self.name,
+            state=self.state,
+            siren=self.siren or None,
+            balance=dec(self.balance),
+        )
 
     def _books(self):
         """Return the company that receives this member's entries, empty when none."""

@@ -181,7 +181,8 @@ class TrocMember(models.Model):
         candidates = self.filtered(lambda m: m.state == "candidate")
         for member in candidates:
             member._check_admitter()
-        sealed(candidates).write({"state": "active"})
+        for member in candidates:
+            member._change_state("active", self.env._("Admitted"))
         return True
 
     def write(self, vals):

@@ -35,6 +35,10 @@ from . import test_market_search
 from . import test_introduction
 from . import test_dashboard
 from . import test_deal_concurrency
+from . import test_member_leave
+from . import test_member_life
+from . import test_member_life_concurrency
+from . import test_member_schedule
 from . import test_people
 from . import test_market_access
 from . import test_market_screens

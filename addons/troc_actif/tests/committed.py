@@ -33,6 +33,8 @@ CIRCLES = (
     ("account_move", "troc_compensation_id", "troc_compensation"),
     ("account_move", "origin_payment_id", "account_payment"),
     ("troc_transfer", "register_move_id", "account_move"),
+    ("troc_member", "void_transfer_id", "troc_transfer"),
+    ("troc_network", "own_member_id", "troc_member"),
 )
 
 

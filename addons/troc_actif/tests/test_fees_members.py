@@ -87,7 +87,7 @@ class TestMembership(FeesCase):
         self.assertFalse(member.member_since)
         self.by(self.manager, member).action_activate()
         self.assertEqual(member.member_since, self.today)
-        self.by(self.manager, member).state = "on_hold"
+        self.by(self.manager, member).action_set_state("on_hold", "Retard")
         self.assertEqual(member.member_since, self.today)
 
 

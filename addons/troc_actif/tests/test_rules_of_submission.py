@@ -63,7 +63,7 @@ class TestSubmission(TrocCase):
         for state in ("candidate", "on_hold", "left"):
             self.buyer.state = state
             self.assert_invoice_refused("buyer_may_not_buy", invoice, self.buyer.name)
-        self.buyer.state = "leaving"
+        self.buyer.state = "stand_by"
         for state in ("candidate", "stand_by", "leaving", "left"):
             self.seller.state = state
             self.assert_invoice_refused(

@@ -7,6 +7,7 @@ from . import troc_dashboard_line
 from . import troc_dashboard_open
 from . import troc_dashboard_report
 from . import troc_limits
+from . import troc_member_life
 from . import troc_payment_data
 from . import troc_reason
 from . import troc_reason_part

@@ -46,6 +46,7 @@ class SecretsCase(MarketCase):
         cls._make_trade(case)
         cls._make_conversation(case)
         cls._make_private()
+        cls._make_life()
         cls.env.flush_all()
         cls.env.cr.flush()  # what Odoo tracks of changes is written now, not later
 
@@ -152,6 +153,24 @@ class SecretsCase(MarketCase):
         for record in (cls.portal, cls.introduction, cls.waiting, cls.offer):
             record.sudo().message_post(**note, author_id=cls.animator.partner_id.id)
 
+    @classmethod
+    def _make_life(cls):
+        """A history with its reason, and a schedule of sales that was once agreed."""
+        history = {"member_id": cls.portal.id, "new_state": "active"}
+        sealed(cls.env["troc.member.state.change"]).create(
+            {**history, "reason": f"{WORD}-MOTIF", "user_id": cls.manager.id}
+        )
+        step = {"due_date": "2026-12-31", "amount": BALANCE}
+        sealed(cls.env["troc.member.schedule"]).create(
+            {
+                "member_id": cls.portal.id,
+                "note": f"{WORD}-ECHEANCIER",
+                "state": "agreed",
+                "line_ids": [(0, 0, step)],
+            }
+        )
+        sealed(cls.portal).state_reason = f"{WORD}-ETAT"
+
     def enter(self, role):
         """Sign in as a role, or out."""
         user = self.roles[role]
@@ -174,6 +193,9 @@ class SecretsCase(MarketCase):
             self.env["troc.saved.search"].search(
                 [("user_id", "in", self.portal._users().ids)]
             ),
+            self.portal.state_change_ids,
+            self.portal.schedule_ids,
+            self.portal.schedule_ids.line_ids,
         ):
             kept[records._name] = records.read(self._stored(records), load=None)
             kept[f"said {records._name}"] = self._said(records)

@@ -1,0 +1,53 @@
+"""Listings whose member may not trade for now: off the marketplace, never deleted."""
+
+from odoo import fields, models
+
+from ..lib.actif_rules import parties
+from .seal import is_sealed, sealed
+
+ONLINE = ("published", "pending")
+
+
+class TrocListing(models.Model):
+    _inherit = "troc.listing"
+
+    suspended_state = fields.Selection(
+        [("published", "Published"), ("pending", "Waiting for the animator")],
+        "Suspended when",
+        readonly=True,
+        help="Off the marketplace because of the state of its member; it comes back "
+        "by itself.",
+    )
+
+    @property
+    def SEALED_FIELDS(self):
+        return super().SEALED_FIELDS | {"suspended_state"}
+
+    def write(self, vals):
+        # whatever else becomes of it, it is no longer only suspended
+        if "state" in vals and is_sealed(self.env):
+            vals = {"suspended_state": False, **vals}
+        return super().write(vals)
+
+    def _member_may(self):
+        """Tell whether the state of its member allows this listing today."""
+        party = self.sudo().member_id._party()
+        check = parties.may_sell if self.kind == "offer" else parties.may_buy
+        return check(party)
+
+    def _suspend(self):
+        """Take these off the marketplace until their member may trade again."""
+        for listing in self:
+            sealed(listing).write({"state": "paused", "suspended_state": listing.state})
+        self._close_activities()
+
+    def _resume(self):
+        """Bring back what was suspended: for the rest of its time, or as expired."""
+        today = fields.Date.context_today(self)
+        for listing in self:
+            state = listing.suspended_state
+            if state == "published" and listing.expires_on < today:
+                state = "expired"
+            sealed(listing).state = state
+            if state == "pending":
+                listing._ask_animators()
