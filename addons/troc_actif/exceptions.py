@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, formatLang
 
 from .lib.actif_rules.errors import RuleError
+from .refusals_of_accounting import ACCOUNTING_MESSAGES
 from .refusals_of_corrections import CORRECTION_MESSAGES
 from .refusals_of_fees import FEES_HEADLINES, FEES_MESSAGES
 from .refusals_of_files import FILE_MESSAGES
@@ -261,6 +262,7 @@ MESSAGES = {
     ),
     **CORRECTION_MESSAGES,
     **FEES_MESSAGES,
+    **ACCOUNTING_MESSAGES,
     **FILE_MESSAGES,
     **MARKET_MESSAGES,
     **LIFE_MESSAGES,

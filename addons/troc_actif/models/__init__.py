@@ -82,6 +82,9 @@ from . import troc_verification_transfers
 from . import troc_verification_corrections
 from . import troc_company_setup
 from . import troc_fee_setup
+from . import troc_balance_confirmation
+from . import troc_balance_confirmation_send
+from . import troc_member_booking
 from . import account_edi_common
 from . import account_edi_xml_cii
 from . import account_journal
@@ -92,6 +95,8 @@ from . import account_move
 from . import account_move_chain
 from . import account_move_transfer
 from . import account_move_facturx
+from . import account_move_vat_origin
+from . import account_move_presentation
 from . import account_move_line
 from . import account_move_cash_basis
 from . import account_move_notice
@@ -100,8 +105,10 @@ from . import account_move_fees
 from . import res_company
 from . import res_company_transfer
 from . import res_config_settings
+from . import res_company_presentation
 from . import res_partner
 from . import res_users
+from . import ir_actions_report
 from . import ir_attachment
 from . import ir_qweb_field_actif
 from . import troc_mail_member

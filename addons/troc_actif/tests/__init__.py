@@ -47,3 +47,10 @@ from . import test_deal_rules
 from . import test_fees
 from . import test_fees_concurrency
 from . import test_fees_members
+from . import test_justification
+from . import test_vat_report
+from . import test_year_end
+from . import test_fec
+from . import test_balance_confirmation
+from . import test_booking
+from . import test_accounting_screens

@@ -6,3 +6,4 @@ from . import market
 from . import introductions
 from . import colleagues
 from . import joining
+from . import accounting

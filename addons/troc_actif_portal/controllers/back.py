@@ -8,6 +8,8 @@ PAGES = {
     "/my/actif/market/<int:record_id>": ("contact",),
     "/my/actif/introductions/<int:record_id>": ("<string:action>",),
     "/my/actif/invoices/<int:record_id>": ("dispute", "accept"),
+    "/my/actif/confirmations/<int:record_id>": ("confirm", "contest"),
+    "/my/actif/bookings": ("accounts",),
     "/my/actif/listings/<int:record_id>": ("save", "copy", "do/<string:action>"),
     "/my/actif/listings": ("new/save",),
     "/my/actif/invoices": ("send", "read"),

@@ -4,6 +4,7 @@ import json
 import re
 import uuid
 
+from odoo import fields
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
@@ -47,6 +48,7 @@ class SecretsCase(MarketCase):
         cls._make_conversation(case)
         cls._make_private()
         cls._make_life()
+        cls._make_confirmation()
         cls.env.flush_all()
         cls.env.cr.flush()  # what Odoo tracks of changes is written now, not later
 
@@ -111,6 +113,16 @@ class SecretsCase(MarketCase):
         case.set_limits(cls.portal, CREDIT, CEILING)
         sealed(cls.portal).reserved_amount = RESERVED
         assert cls.portal.balance == BALANCE
+
+    @classmethod
+    def _make_confirmation(cls):
+        """A letter that only the member and the network may read."""
+        today = fields.Date.today()
+        made = cls.env["troc.balance.confirmation"]._make(
+            cls.network, today.replace(day=1, month=1), today
+        )
+        cls.confirmation = made.filtered(lambda c: c.member_id == cls.portal)
+        cls.confirmation._send()
 
     @classmethod
     def _make_conversation(cls, case):
@@ -190,6 +202,7 @@ class SecretsCase(MarketCase):
             self.draft.slot_ids,
             self.env["troc.introduction"].search([("seller_id", "=", self.portal.id)]),
             self.env["troc.compensation"].search([("seller_id", "=", self.portal.id)]),
+            self.env["troc.balance.confirmation"].search([]),
             self.env["troc.saved.search"].search(
                 [("user_id", "in", self.portal._users().ids)]
             ),

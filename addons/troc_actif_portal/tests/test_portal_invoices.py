@@ -116,8 +116,8 @@ class TestPortalInvoices(PortalCase):
         compensation = self.validate(self.uploaded(self.portal, self.portal2))
         path = f"{INVOICES}/{compensation.id}"
         for user, entry in (
-            (self.portal_user, "Débit 467"),
-            (self.portal2_user, "Débit 401"),
+            (self.portal_user, "467800"),
+            (self.portal2_user, "401000"),
         ):
             self.sign_in(user)
             self.assertIn(entry, self.words(self.page(path)))

@@ -21,9 +21,13 @@ OUTSIDERS = ("stranger", "held", "far", "gone", "nobody")
 # nothing at all.
 MODELS = {
     "troc.balance": "hidden",
+    "troc.balance.confirmation": "own",
     "troc.balances": "hidden",
+    "troc.booking.export": "hidden",
     "troc.category": "shared",
     "troc.compensation": "own",
+    "troc.confirmation.run": "hidden",
+    "troc.contest": "hidden",
     "troc.dashboard": "hidden",
     "troc.dashboard.line": "hidden",
     "troc.department": "shared",
@@ -33,6 +37,8 @@ MODELS = {
     "troc.incoming.mail": "hidden",
     "troc.incoming.mail.line": "hidden",
     "troc.introduction": "own",
+    "troc.justification": "hidden",
+    "troc.justification.line": "hidden",
     "troc.limits": "hidden",
     "troc.listing": "own",
     "troc.listing.picture": "own",
@@ -53,11 +59,15 @@ MODELS = {
     "troc.territory": "shared",
     "troc.trade": "hidden",
     "troc.transfer": "hidden",
+    "troc.vat.report": "hidden",
+    "troc.vat.report.line": "hidden",
     "troc.verification": "hidden",
     "troc.verification.line": "hidden",
+    "troc.year.end": "hidden",
 }
 # What a public method of ours is given, by the name of its parameter.
 GIVEN = {
+    "actif_code": "4PIRATE",
     "actif_share": 50,
     "amount": 1,
     "attachment_ids": [],
@@ -65,6 +75,7 @@ GIVEN = {
     "body": "Pirate",
     "content": "",
     "credit_limit": 1,
+    "customer_code": "4PIRATE",
     "date_from": "2020-01-01",
     "date_to": "2099-01-01",
     "email": "pirate@pirate.example",
@@ -75,6 +86,7 @@ GIVEN = {
     "reason": "Pirate",
     "right": "read",
     "state": "left",
+    "supplier_code": "4PIRATE",
     "terms": {"subject": "Pirate", "total_amount": 1, "actif_share": 100},
     "terms_version": 1,
     "user_id": 0,
@@ -130,6 +142,7 @@ class Models(RpcCase):
     def _own_records(cls):
         items = cls.env["troc.register.item"]
         return {
+            "troc.balance.confirmation": cls.confirmation,
             "troc.compensation": cls.compensations,
             "troc.fee": cls.env["troc.fee"].search([("member_id", "=", cls.portal.id)]),
             "troc.introduction": cls.introduction,
@@ -177,9 +190,22 @@ class Models(RpcCase):
                 "amount": 1,
                 "reason": WORD,
             },
+            "troc.booking.export": {"member_id": cls.portal.id},
+            "troc.confirmation.run": {"network_id": cls.network.id},
+            "troc.contest": {"confirmation_id": cls.confirmation.id, "reason": WORD},
+            "troc.justification": {"member_id": cls.seller.id},
+            "troc.vat.report": {"member_id": cls.seller.id},
+            "troc.year.end": {"company_id": cls.seller.company_id.id},
         }
         made = {name: cls.env[name].create(vals) for name, vals in wizards.items()}
+        for parent, link in (
+            ("troc.justification", "justification_id"),
+            ("troc.vat.report", "report_id"),
+        ):
+            lines = cls.env[f"{parent}.line"]
+            made[lines._name] = lines.create({link: made[parent].id})
         return {
+            **made,
             "troc.balance": cls.env["troc.balance"].browse(cls.portal.id),
             "troc.dashboard.line": made["troc.dashboard"].line_ids,
             "troc.member.activity": cls.env["troc.member.activity"].search([]),
@@ -191,7 +217,6 @@ class Models(RpcCase):
             "troc.rate.limit": cls.env["troc.rate.limit"].search([], limit=1),
             "troc.verification": found,
             "troc.verification.line": found.line_ids,
-            **made,
         }
 
     @classmethod
