@@ -20,7 +20,7 @@ FEES_MESSAGES = {
         **f,
     ),
     "fee_no_policy": lambda env, f: env._(
-        "%(network)s has no fee policy yet, so there is nothing to invoice. Open the "
+        "%(record)s has no fee policy yet, so there is nothing to invoice. Open the "
         "network and click “Set up the fees”.",
         **f,
     ),
