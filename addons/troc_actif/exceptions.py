@@ -15,6 +15,7 @@ from .refusals_of_accounting import ACCOUNTING_MESSAGES
 from .refusals_of_corrections import CORRECTION_MESSAGES
 from .refusals_of_fees import FEES_HEADLINES, FEES_MESSAGES
 from .refusals_of_files import FILE_MESSAGES
+from .refusals_of_limits import LIMIT_MESSAGES
 from .refusals_of_market import MARKET_MESSAGES
 from .refusals_of_members_life import LIFE_HEADLINES, LIFE_MESSAGES
 from .refusals_of_transfers import TRANSFER_MESSAGES
@@ -27,10 +28,12 @@ ACCESS_CODES = frozenset(
         "not_buyer",
         "not_fee_runner",
         "not_manager",
+        "not_overrider",
         "not_party",
         "not_trader",
         "own_company",
         "own_membership",
+        "own_limits",
         "wrong_territory",
     }
 )
@@ -264,6 +267,7 @@ MESSAGES = {
     **FEES_MESSAGES,
     **ACCOUNTING_MESSAGES,
     **FILE_MESSAGES,
+    **LIMIT_MESSAGES,
     **MARKET_MESSAGES,
     **LIFE_MESSAGES,
     **TRANSFER_MESSAGES,

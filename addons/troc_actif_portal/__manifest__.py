@@ -14,6 +14,7 @@
         "views/portal_member_life.xml",
         "views/portal_account.xml",
         "views/portal_accounting.xml",
+        "views/portal_limits.xml",
         "views/portal_invoices.xml",
         "views/portal_listings.xml",
         "views/portal_market.xml",

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from troc_demo import account, data, failures, fees, market, member_life
+from troc_demo import account, data, failures, fees, limits, market, member_life
 from troc_demo.network import Network
 from troc_demo.progress import line
 from troc_demo.rpc import Server
@@ -36,6 +36,7 @@ def _run():
     )
     network = Network(server).load()
     market.load(network)
+    limits.load(network)
     story = Story(network)
     outcomes = story.play()
     fees.load(network)

@@ -14,6 +14,7 @@ LANGUAGE, TIME_ZONE = "fr_FR", "Europe/Paris"
 
 ANIMATOR = "troc_actif.group_troc_animator"
 MANAGER = "troc_actif.group_troc_manager"
+OVERRIDE = "troc_actif.group_troc_override"
 READER = "troc_actif.group_troc_reader"
 ACCOUNTANT = "account.group_account_user"
 CONTACTS = "base.group_partner_manager"
@@ -352,7 +353,7 @@ STAFF = (
         MANAGER_LOGIN,
         "Élodie Vasseur",
         "gestionnaire du réseau",
-        (MANAGER, CONTACTS),
+        (MANAGER, OVERRIDE, CONTACTS),
     ),
     Staff(
         OPERATOR.login,

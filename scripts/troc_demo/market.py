@@ -118,14 +118,15 @@ def _values(network, listing, category_id):
 
 def _slot(slot):
     return {
-        "date_from": _day(slot.first),
-        "date_to": _day(slot.last),
+        "date_from": in_days(slot.first),
+        "date_to": in_days(slot.last),
         "capacity": slot.places,
         "note": slot.note,
     }
 
 
-def _day(days):
+def in_days(days):
+    """Return the day so many days from now, as text."""
     today = datetime.datetime.now(ZoneInfo(data.TIME_ZONE)).date()
     return (today + datetime.timedelta(days=days)).isoformat()
 
@@ -175,7 +176,7 @@ def _terms(terms):
         "subject": terms.subject,
         "total_amount": terms.total,
         "actif_share": terms.share,
-        "due_date": _day(terms.day),
+        "due_date": in_days(terms.day),
         "reserve": terms.reserve,
         "hours": terms.hours,
     }

@@ -1,5 +1,6 @@
 from . import seal
 from . import troc_sealed_mixin
+from . import troc_kept_mixin
 from . import troc_thread_mixin
 from . import troc_portal_page
 from . import troc_act_mixin
@@ -10,6 +11,7 @@ from . import troc_network
 from . import troc_network_market
 from . import troc_network_own
 from . import troc_network_life
+from . import troc_network_limits
 from . import troc_member
 from . import troc_member_limits
 from . import troc_member_market
@@ -22,6 +24,12 @@ from . import troc_fee_invoice
 from . import troc_network_fees
 from . import troc_member_fees
 from . import troc_territory_fees
+from . import troc_limit_change
+from . import troc_limit_notify
+from . import troc_member_temporary
+from . import troc_member_growth
+from . import troc_member_warning
+from . import troc_limit_request
 from . import troc_category
 from . import troc_listing
 from . import troc_listing_picture
@@ -62,6 +70,8 @@ from . import troc_compensation_check
 from . import troc_compensation_open_day
 from . import troc_compensation_correction
 from . import troc_compensation_fees
+from . import troc_compensation_dispute
+from . import troc_compensation_waiting
 from . import troc_posting
 from . import troc_transfer
 from . import troc_transfer_post

@@ -4,6 +4,7 @@ from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 
 MANAGER = "troc_actif.group_troc_manager"
+OVERRIDE = "troc_actif.group_troc_override"
 
 
 def check_managers(records):
@@ -13,6 +14,16 @@ def check_managers(records):
     if not user.has_group(MANAGER):
         names = ", ".join(records.sudo().mapped("display_name"))
         exceptions.refuse(records.env, RuleError("not_manager", user=user.name), names)
+
+
+def check_overriders(records):
+    """Refuse unless the user is a manager with the right to pass over a limit."""
+    check_managers(records)
+    user = records.env.user
+    if not user.has_group(OVERRIDE):
+        names = ", ".join(records.sudo().mapped("display_name"))
+        error = RuleError("not_overrider", user=user.name)
+        exceptions.refuse(records.env, error, names)
 
 
 def other_managers(env):

@@ -4,11 +4,11 @@ import dataclasses
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.tools import SQL
 
 from .. import exceptions
 from ..lib.actif_rules import limits, rights
 from ..lib.actif_rules.errors import RuleError
+from .locks import lock_rows
 from .seal import sealed, unsealed
 
 
@@ -55,28 +55,15 @@ class TrocActMixin(models.AbstractModel):
     def _take(self, state):
         """Lock these records, then their members; return those in `state`.
 
-        Both in order of id, waiting for whoever holds them.  If another transaction
-        changed one meanwhile, PostgreSQL refuses the lock and Odoo runs the call
-        again on what it then finds.
+        Both in order of id (see `lock_rows`).
         """
-        self._lock(self._table, self.ids)
+        lock_rows(self.env, self._table, self.ids)
         self.invalidate_recordset()
         taken = sealed(self).sorted("id").filtered(lambda record: record.state == state)
         members = taken._parties()
-        self._lock("troc_member", members.ids)
+        lock_rows(self.env, members._table, members.ids)
         members.invalidate_recordset(["balance", "credit_override", "balance_override"])
         return taken
-
-    def _lock(self, table, ids):
-        if ids:
-            self.env.flush_all()
-            self.env.cr.execute(
-                SQL(
-                    "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
-                    SQL.identifier(table),
-                    tuple(ids),
-                )
-            )
 
     # -- rules --------------------------------------------------------------------
 
@@ -158,20 +145,23 @@ class TrocActMixin(models.AbstractModel):
 
     # -- tell ---------------------------------------------------------------------
 
-    def _send(self, template):
+    def _send(self, template, readers=None):
         """Queue the mail of `template` to both sides; Odoo's mail queue sends it.
 
         One mail a record to both of them, or one each where they read different
-        languages: `troc_lang` in the context picks recipients and words.
+        languages: `troc_lang` in the context picks recipients and words.  `readers`
+        gives the contacts of a record that the template writes to, where these are
+        not both sides alone.
         """
+        readers = readers or (lambda act: act._parties().partner_id)
         record = unsealed(self.env.ref(template).sudo())
-        for lang, ids in self._ids_by_language().items():
+        for lang, ids in self._ids_by_language(readers).items():
             record.with_context(troc_lang=lang).send_mail_batch(ids)
 
-    def _ids_by_language(self):
-        """Return {language: ids of the records with a party who reads it}."""
+    def _ids_by_language(self, readers):
+        """Return {language: ids of the records with a reader of it}."""
         ids = defaultdict(list)
         for record in self:
-            for lang in set(record._parties().partner_id.mapped("lang")):
+            for lang in set(readers(record).mapped("lang")):
                 ids[lang].append(record.id)
         return ids

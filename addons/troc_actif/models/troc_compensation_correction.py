@@ -11,7 +11,7 @@ from .. import exceptions
 from ..lib.actif_rules import correction
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
-from .managers import check_managers
+from .managers import check_overriders
 
 
 class TrocCompensation(models.Model):
@@ -35,7 +35,7 @@ class TrocCompensation(models.Model):
         self._check_decision_reason(reason)
         self._check_validators()
         if override:
-            check_managers(self)
+            check_overriders(self)
         origin = self._take("validated")
         if not origin:
             self._refuse_state("validated")
@@ -73,7 +73,7 @@ class TrocCompensation(models.Model):
             record._record_override(reason)
         record._post_now(accounts)
         if override:
-            (record.seller_id | record.buyer_id)._record_override(reason)
+            record._parties()._record_override(reason, record)
         record._after_correction()
         return record
 

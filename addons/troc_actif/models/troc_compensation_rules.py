@@ -110,32 +110,3 @@ class TrocCompensation(models.Model):
         self.check_access("read")
         self._refresh_blocked()
         return True
-
-    # -- dispute --------------------------------------------------------------
-
-    def action_dispute(self, reason):
-        """Freeze submitted compensations: either party, or whoever may validate."""
-        self._check_decision_reason(reason)
-        for compensation in self.sudo():
-            compensation.with_user(self.env.user)._check_disputer()
-            if compensation.state != "submitted":
-                compensation._refuse_state("submitted")
-        sealed(self).write({"is_disputed": True, "dispute_reason": reason})
-        sealed(self)._refresh_blocked()
-        return True
-
-    def action_lift_dispute(self):
-        """Lift the dispute, by whoever may validate."""
-        self._check_validators()
-        sealed(self).write({"is_disputed": False, "dispute_reason": False})
-        sealed(self)._refresh_blocked()
-        return True
-
-    def _check_disputer(self):
-        own = self.env["troc.member"]._of_user(self.env.user)
-        record = self.sudo()
-        side = own & (record.seller_id | record.buyer_id)
-        if side:
-            side[:1]._check_trader()
-        else:
-            self._check_validators()

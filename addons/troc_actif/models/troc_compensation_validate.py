@@ -7,7 +7,7 @@ from .. import exceptions
 from ..lib.actif_rules import rights
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
-from .managers import MANAGER, check_managers
+from .managers import MANAGER, check_overriders
 
 ANIMATOR = "troc_actif.group_troc_animator"
 
@@ -28,8 +28,8 @@ class TrocCompensation(models.Model):
         return self._report(*self._validate_now())
 
     def action_validate_override(self, reason):
-        """Validate beyond the limits, by a manager, with his recorded reason."""
-        check_managers(self)
+        """Validate beyond the limits, by who may, with his recorded reason."""
+        check_overriders(self)
         self._check_decision_reason(reason)
         self._check_validators()
         return self._report(*self._validate_now(override_reason=reason))
@@ -43,7 +43,7 @@ class TrocCompensation(models.Model):
             ready._record_override(override_reason)
         done = ready._post_or_isolate(accounts)
         if override_reason:
-            (done.seller_id | done.buyer_id)._record_override(override_reason)
+            done._parties()._record_override(override_reason, done)
         return done, taken - done
 
     def action_refuse(self, reason):
@@ -58,12 +58,12 @@ class TrocCompensation(models.Model):
         """Reverse validated compensations in all books, with a reason.
 
         The same rights as validation.  It moves the balances back, so the limits
-        apply; a manager may pass over them (`override`), which is recorded.
+        apply; who may pass over them does so with `override`, which is recorded.
         """
         self._check_decision_reason(reason)
         self._check_validators()
         if override:
-            check_managers(self)
+            check_overriders(self)
         taken = self._take("validated")
         for compensation in self - taken:
             compensation._refuse_state("validated")
@@ -82,7 +82,7 @@ class TrocCompensation(models.Model):
         self._write_guards(accounts)
         if override:
             self._record_override(reason)
-            (self.seller_id | self.buyer_id)._record_override(reason)
+            self._parties()._record_override(reason, self)
         for date, group in self.grouped(lambda c: c._open_day()).items():
             self.env["troc.posting"]._dated(date)._reverse(group, date)
             group.write(

@@ -1,7 +1,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..lib.actif_rules.figures import IDLE_DAYS, TIGHT
 from .troc_member import STATES
 from .troc_trade import STRUCTURES
 
@@ -9,8 +8,8 @@ from .troc_trade import STRUCTURES
 class TrocMemberActivity(models.Model):
     """How active each member is: one line a member of a network, candidates apart.
 
-    Dormant: may trade, and has not for IDLE_DAYS days.  Tight: TIGHT percent of either
-    limit is used.  A query: nothing is stored.
+    Dormant: may trade, and has not for the network's `dormant_days`.  Tight: the
+    network's `warning_percent` of either limit is used.  A query: nothing is stored.
     """
 
     _name = "troc.member.activity"
@@ -26,7 +25,9 @@ class TrocMemberActivity(models.Model):
             *("active", "network_id", "territory_id", "structure", "state"),
             *("member_since", "balance", "credit_limit", "balance_limit"),
         ],
-        "troc.network": ["company_id", "own_member_id"],
+        "troc.network": [
+            *("company_id", "own_member_id", "dormant_days", "warning_percent")
+        ],
     }
 
     member_id = fields.Many2one("troc.member", readonly=True)
@@ -60,16 +61,15 @@ class TrocMemberActivity(models.Model):
             """
             SELECT found.*,
                    found.state IN ('active', 'on_hold', 'stand_by')
-                   AND COALESCE(last_trade, joined_on) < CURRENT_DATE - %(idle)s
+                   AND idle_days > 0
+                   AND COALESCE(last_trade, joined_on) < CURRENT_DATE - idle_days
                        AS is_dormant,
-                   COALESCE(limit_used, 0) >= %(tight)s AS is_tight,
+                   warned > 0 AND COALESCE(limit_used, 0) >= warned AS is_tight,
                    first_sale - joined_on AS days_to_first_sale,
                    first_purchase - joined_on AS days_to_first_purchase
               FROM (%(found)s) found
             """,
             found=self._found(),
-            idle=IDLE_DAYS,
-            tight=TIGHT,
         )
 
     def _found(self):
@@ -86,7 +86,8 @@ class TrocMemberActivity(models.Model):
                        first_sale.date, first_purchase.date
                    ) AS joined_on,
                    GREATEST(last_sale.date, last_purchase.date) AS last_trade,
-                   member.balance,
+                   member.balance, network.dormant_days AS idle_days,
+                   network.warning_percent AS warned,
                    CASE WHEN member.balance < 0 AND member.credit_limit > 0
                         THEN -100 * member.balance / member.credit_limit
                         WHEN member.balance < 0 THEN 100

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..lib.actif_rules import member_life
 from ..lib.actif_rules.errors import RuleError
+from .locks import lock_rows
 from .managers import check_managers
 from .seal import is_sealed, sealed
 
@@ -96,10 +97,9 @@ class TrocMember(models.Model):
         Whoever decides on a compensation of theirs at the same time waits, and Odoo
         runs his call again on what he then finds.
         """
-        acts = sealed(self.env["troc.compensation"])
         waiting = sealed(self)._waiting_compensations()
-        acts._lock("troc_compensation", waiting.ids)
-        acts._lock("troc_member", self.ids)
+        lock_rows(self.env, "troc_compensation", waiting.ids)
+        lock_rows(self.env, "troc_member", self.ids)
         self.invalidate_recordset()
 
     def _change_state(self, state, reason, notice_end=False):

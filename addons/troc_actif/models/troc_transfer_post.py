@@ -8,7 +8,7 @@ from ..lib.actif_rules import rights
 from ..lib.actif_rules import transfer as rules
 from ..lib.actif_rules.errors import RuleError
 from ..tools import dec
-from .managers import check_managers, other_managers
+from .managers import check_managers, check_overriders, other_managers
 from .seal import unsealed
 
 
@@ -27,7 +27,8 @@ class TrocTransfer(models.Model):
         return True
 
     def action_post_override(self, reason):
-        """Post beyond the limits, with the manager's recorded reason."""
+        """Post beyond the limits, by who may, with his recorded reason."""
+        check_overriders(self)
         self._check_decision_reason(reason)
         self._check_deciders()
         self._post_now(reason)
@@ -37,6 +38,8 @@ class TrocTransfer(models.Model):
         """Reverse posted transfers in all books, with a reason; managers only."""
         self._check_decision_reason(reason)
         self._check_deciders()
+        if override:
+            check_overriders(self)
         taken = self._take("posted")
         for transfer in self - taken:
             transfer._refuse_state("posted")
@@ -174,7 +177,7 @@ class TrocTransfer(models.Model):
     def _record_overrides(self, reason):
         """Record, on the transfers and on members beyond a limit, who let it pass."""
         self._record_override(reason)
-        self._parties()._record_override(reason)
+        self._parties()._record_override(reason, self)
 
     # -- tell ---------------------------------------------------------------------
 

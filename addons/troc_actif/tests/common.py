@@ -78,7 +78,9 @@ class Network(Documents, Books):
         cls.animator = cls._user("animator", "troc_actif.group_troc_animator")
         cls.animator2 = cls._user("animator2", "troc_actif.group_troc_animator")
         cls.far_animator = cls._user("far", "troc_actif.group_troc_animator")
-        cls.manager = cls._user("manager", "troc_actif.group_troc_manager")
+        cls.manager = cls._user(
+            "manager", "troc_actif.group_troc_manager,troc_actif.group_troc_override"
+        )
         cls.reader = cls._user("reader", "troc_actif.group_troc_reader")
         cls.seller_accountant = cls._accountant("seller")
         cls.buyer_accountant = cls._accountant("buyer")

@@ -30,7 +30,11 @@ RIGHTS = {
     "troc.introduction":      ("r",    "r",    "",     "r",       "r",   "",   ""),
     "troc.saved.search":      ("",     "",     "",     "rwcu",    "rwcu", "",  ""),
     "troc.rate.limit":        ("",     "",     "",     "",        "",    "",   ""),
-    "troc.reason":            ("rwcu", "rwcu", "",     "",        "",    "",   ""),
+    "troc.reason":            ("rwcu", "rwcu", "",     "rwcu",    "",    "",   ""),
+    "troc.limit.change":      ("r",    "r",    "r",    "r",       "r",   "",   ""),
+    "troc.limit.request":     ("r",    "r",    "r",    "r",       "r",   "",   ""),
+    "troc.limit.decision":    ("",     "rwcu", "",     "",        "",    "",   ""),
+    "troc.dispute.settlement": ("rwcu", "rwcu", "",    "",        "",    "",   ""),
     "troc.limits":            ("",     "rwcu", "",     "",        "",    "",   ""),
     "account.move":           ("",     "",     "",     "rwcu",    "r",   "",   ""),
     "account.payment":        ("",     "",     "",     "rwcu",    "",    "",   ""),
@@ -184,7 +188,7 @@ class TestAccess(TrocCase):
             (own.action_refuse, "Parce que"),
             (own.action_reverse, "Parce que"),
             (own.action_reverse, "Parce que", True),
-            (own.action_lift_dispute,),
+            (own.action_lift_dispute, "Parce que"),
         ):
             with self.assertRaises(AccessError):
                 act[0](*act[1:])

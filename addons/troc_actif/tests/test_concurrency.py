@@ -241,6 +241,45 @@ class TestConcurrency(CommittedCase):
         self.assertEqual(self.moved(self.portal), -60.0)
         self.assert_invariants()
 
+    def test_a_purchase_while_a_limit_is_lowered(self):
+        """The other way round: the limit is held first, the purchase then sees it."""
+        compensation = self.purchase(60)
+        self.give_room(100)
+        limit = max(0.0, -self.start[self.portal])
+        cr = self.held_by(
+            self.manager, self.portal, "action_set_limits", limit, 0, "Prudence"
+        )
+        call = self.in_thread(self.animator, compensation, "action_validate")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.assertEqual(call.attempts, 2)
+        self.commit()
+        self.assertEqual(compensation.blocked_code, "credit_limit_exceeded")
+        self.assertEqual(self.moved(self.portal), 0.0)
+        self.assert_invariants()
+
+    def test_two_decisions_about_one_limit(self):
+        """The second decision reads what the first one wrote: the log is a chain."""
+        self.give_room(100)
+        before = self.portal.credit_limit
+        cr = self.held_by(
+            self.manager, self.portal, "action_set_limits", before + 10, 0, "Un"
+        )
+        call = self.in_thread(
+            self.manager, self.portal, "action_set_limits", before + 20, 0, "Deux"
+        )
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.commit()
+        last = self.portal.limit_change_ids.sorted("id")[-2:]
+        self.assertEqual(last.mapped("credit_before"), [before, before + 10])
+        self.assertEqual(last.mapped("credit_after"), [before + 10, before + 20])
+        self.assert_invariants()
+
     def test_opposite_directions_do_not_block_each_other_for_good(self):
         """Members are taken in order of id, whoever sells: no deadlock."""
         self.give_room(500)

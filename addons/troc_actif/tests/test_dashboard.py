@@ -202,7 +202,9 @@ class TestDashboard(Market, TrocCase):
         self.by(self.manager, over).action_validate_override("Vu en bureau")
         found = self.dashboard()
         self.assertEqual(found.override_count, 1)
-        self.assertEqual(self.opened(found.action_open_overrides()), over)
+        self.assertEqual(
+            self.opened(found.action_open_overrides()).compensation_id, over
+        )
 
     def test_needs(self):
         need = self.need()

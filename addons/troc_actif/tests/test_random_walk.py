@@ -14,13 +14,14 @@ from .facturx_xml import facturx_xml
 from .walk_common import NothingToDo
 from .walk_corrections import WalkCorrections
 from .walk_fees import WalkFees
+from .walk_limits import WalkLimits
 from .walk_member_life import WalkMemberLife
 from .walk_transfers import WalkTransfers
 
 SEED = 20261122
-STEPS = 400
+STEPS = 460
 TRIES = 60
-PARTS = (WalkTransfers, WalkCorrections, WalkFees, WalkMemberLife)
+PARTS = (WalkTransfers, WalkCorrections, WalkFees, WalkLimits, WalkMemberLife)
 # operation: how often it is drawn
 WEIGHTS = {
     "invoice": 18,
@@ -30,7 +31,7 @@ WEIGHTS = {
     "validate_batch": 6,
     "refuse": 9,
     "reverse": 14,
-    "override": 6,
+    "override": 12,
     "limits": 6,
     "post_bill": 8,
     "own_bill": 4,
@@ -244,7 +245,8 @@ class TestRandomWalk(*PARTS, TrocCase):
 
     def do_lift(self):
         disputed = self.walked.filtered("is_disputed")
-        self.by(self.user(), self.one_of(disputed)).action_lift_dispute()
+        own = self.by(self.user(), self.one_of(disputed))
+        own.action_lift_dispute("Marche")
 
     def do_state(self):
         member = self.one_of(self.members)

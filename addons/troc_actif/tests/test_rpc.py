@@ -89,6 +89,61 @@ class TestRpc(Network, HttpCase):
         call(self.manager, "action_reverse", "Erreur de membre")
         self.assertEqual(transfer.state, "reversed")
 
+    def test_limits_and_requests(self):
+        """A member asks, a manager grants; nobody else decides, nobody rewrites."""
+        ask = (
+            "troc.member",
+            "action_request_limits",
+            self.portal.ids,
+            4000,
+            0,
+            "Foire",
+        )
+        for user in (self.portal2_user, self.animator, self.seller_accountant):
+            self.assert_fault(self.call, user, *ask)
+        wish = self.call(self.portal_user, *ask)
+        answers = (("action_grant", 9000, 0, "Oui"), ("action_refuse", "Non"))
+        for user in (self.animator, self.reader, self.portal_user, self.portal2_user):
+            for name, *args in answers:
+                request = ("troc.limit.request", name, [wish])
+                self.assert_fault(self.call, user, *request, *args)
+            for name, *args in (
+                ("action_set_limits", 9000, 0, "Oui"),
+                ("action_set_temporary_limits", 9000, 0, "2099-01-01", "Oui"),
+            ):
+                member = ("troc.member", name, self.portal.ids)
+                self.assert_fault(self.call, user, *member, *args)
+        self.call(
+            self.manager, "troc.limit.request", "action_grant", [wish], 3000, 0, "Oui"
+        )
+        self.assertEqual(self.portal.credit_limit, 3000.0)
+        changes = ("troc.limit.change", "search_read", [], ["credit_after", "kind"])
+        found = self.call(self.portal_user, *changes)
+        self.assertEqual(found[0]["kind"], "request")
+        self.assertEqual(len(found), 2, "his own alone")
+        for model, ids in (
+            ("troc.limit.change", [found[0]["id"]]),
+            ("troc.limit.request", [wish]),
+        ):
+            for user in (self.manager, self.portal_user):
+                for context in ({}, {"troc_seal": True}):
+                    write = (model, "write", ids, {"reason": "Autre"})
+                    self.assert_fault(self.call, user, *write, context=context)
+                self.assert_fault(self.call, user, model, "unlink", ids)
+        values = {"temporary_credit": 1e6, "dormant_since": False}
+        for name, value in values.items():
+            write = ("troc.member", "write", self.portal.ids, {name: value})
+            self.assert_fault(self.call, self.manager, *write)
+
+    def test_disputes(self):
+        self.assert_fault(self.act, self.seller_accountant, "action_dispute", "Non")
+        self.act(self.portal2_user, "action_dispute", "Non livré")
+        self.assertTrue(self.compensation.is_disputed)
+        for user in (self.portal_user, self.far_animator, self.reader):
+            self.assert_fault(self.act, user, "action_lift_dispute", "Livré")
+        self.act(self.animator, "action_lift_dispute", "Livré")
+        self.assertEqual(self.compensation.dispute_resolution, "Livré")
+
     def test_private_methods(self):
         for model, method, args in (
             ("troc.compensation", "_validate_now", ()),
@@ -98,7 +153,11 @@ class TestRpc(Network, HttpCase):
             ("troc.compensation", "_submit_invoices", ()),
             ("troc.compensation", "_cron_validate_queue", ()),
             ("troc.member", "_set_balance", (1e6,)),
-            ("troc.member", "_apply_limits", (1e6, 1e6, True)),
+            ("troc.member", "_change_limits", ([1, 1], "set", "Non", True)),
+            ("troc.member", "_end_temporary", ()),
+            ("troc.member", "_write_override", ("Non", 1)),
+            ("troc.limit.request", "_decide", ("granted", "Non")),
+            ("troc.compensation", "_settle_dispute", ("Non",)),
             ("troc.posting", "_post", ([], "2026-01-01")),
             ("troc.transfer", "_post_now", ()),
             ("troc.network", "_ensure_own_member", ()),

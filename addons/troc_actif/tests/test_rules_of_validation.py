@@ -122,8 +122,8 @@ class TestDecisions(TrocCase):
         self.assert_waits(compensation, "disputed", "Non livré")
         for user in (self.portal_user, self.seller_accountant, self.reader):
             with self.assertRaises(AccessError):
-                self.decide(compensation, user).action_lift_dispute()
-        self.decide(compensation).action_lift_dispute()
+                self.decide(compensation, user).action_lift_dispute("Livré depuis")
+        self.decide(compensation).action_lift_dispute("Livré depuis")
         self.assertFalse(compensation.blocked_reason)
         self.validate(compensation)
         dispute = self.decide(compensation, self.portal_user).action_dispute

@@ -77,6 +77,8 @@ class TestSealed(TrocCase):
             "bill_id": False,
             "register_move_id": False,
             "is_disputed": True,
+            "dispute_resolution": "Rien",
+            "escalated_on": fields.Date.today(),
             "first_validator_id": self.animator.id,
             "override_reason": "Parce que",
             "queued_by_id": self.animator.id,
@@ -117,6 +119,10 @@ class TestSealed(TrocCase):
             "balance_override": 1e6,
             "override_by_id": self.manager.id,
             "override_reason": "Parce que",
+            "temporary_credit": 1e6,
+            "temporary_until": fields.Date.today(),
+            "near_credit_since": fields.Date.today(),
+            "dormant_since": fields.Date.today(),
         }.items():
             self.assert_nobody(self.portal, "write", {name: value})
             self.assert_nobody(

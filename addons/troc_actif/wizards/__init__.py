@@ -7,6 +7,8 @@ from . import troc_dashboard
 from . import troc_dashboard_line
 from . import troc_dashboard_open
 from . import troc_dashboard_report
+from . import troc_dispute_settlement
+from . import troc_limit_decision
 from . import troc_limits
 from . import troc_member_life
 from . import troc_payment_data

@@ -48,6 +48,8 @@ class TrocDashboard(models.TransientModel):
     )
     date_to = fields.Date("Until", required=True, default=fields.Date.context_today)
     currency_id = fields.Many2one(related="network_id.currency_id")
+    dormant_days = fields.Integer(related="network_id.dormant_days")
+    warning_percent = fields.Integer(related="network_id.warning_percent")
 
     volume = fields.Monetary("Traded", readonly=True)
     trade_count = fields.Integer("Compensations", readonly=True)
@@ -271,14 +273,15 @@ class TrocDashboard(models.TransientModel):
             "need_count": self.env["troc.listing"].search_count(
                 [*needs, ("is_unmatched", "=", True)]
             ),
-            "override_count": self.env["troc.compensation"].search_count(
+            "override_count": self.env["troc.limit.change"].search_count(
                 self._overrides()
             ),
         }
 
     def _overrides(self):
         return [
-            *self._either(),
-            ("override_by_id", "!=", False),
-            ("override_on", ">=", self.date_from),
+            *self._own(),
+            ("is_override", "=", True),
+            ("date", ">=", self.date_from),
+            ("date", "<", self.date_to + relativedelta(days=1)),
         ]

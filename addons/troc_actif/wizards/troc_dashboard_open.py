@@ -95,5 +95,4 @@ class TrocDashboard(models.TransientModel):
         return self._open("action_need_without_offer", domain)
 
     def action_open_overrides(self):
-        name = self.env._("Let pass beyond a limit")
-        return self._open("action_compensation", self._overrides(), name)
+        return self._open("action_override_list", self._overrides())

@@ -1,6 +1,7 @@
 from . import back
 from . import account
 from . import invoices
+from . import limits
 from . import listings
 from . import market
 from . import introductions

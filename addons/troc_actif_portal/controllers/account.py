@@ -130,6 +130,7 @@ class ActifAccount(ActifPortal):
                 awaiting=member._portal_awaiting(),
                 to_renew=member._portal_to_renew(),
                 to_spend_on=member._portal_to_spend_on(),
+                near=member._limits_near(),
             ),
         )
 

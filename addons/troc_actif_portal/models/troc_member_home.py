@@ -75,3 +75,8 @@ class TrocMember(models.Model):
             lambda x: x.sudo().member_id != self and not x.is_helping_hand
         )
         return found[:SHOWN]._portal_cards()
+
+    def _limit_kind_labels(self):
+        """Return {kind: label} of the changes of a limit, in the reader's words."""
+        kinds = self.env["troc.limit.change"]._fields["kind"]
+        return dict(kinds._description_selection(self.env))

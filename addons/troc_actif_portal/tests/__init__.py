@@ -9,3 +9,4 @@ from . import test_portal_people
 from . import test_portal_routes
 from . import test_portal_rpc
 from . import test_portal_relations
+from . import test_portal_limits

@@ -157,6 +157,10 @@ class SecretsCase(MarketCase):
             .with_user(cls.portal_user)
             .create({"name": f"{WORD}-RECHERCHE", "filters": {"query": WORD}})
         )
+        wish = cls.portal.with_user(cls.portal_user).action_request_limits(
+            8765.0, CEILING, f"{WORD}-DEMANDE"
+        )
+        cls.limit_request = cls.env["troc.limit.request"].browse(wish)
         cls.portal.write({"contact_email": f"{WORD}@contact.example"})
         cls.portal_user.partner_id.email = f"{WORD}@user.example"
         cls.portal.partner_id.email = f"{WORD}@company.example"
@@ -203,6 +207,8 @@ class SecretsCase(MarketCase):
             self.env["troc.introduction"].search([("seller_id", "=", self.portal.id)]),
             self.env["troc.compensation"].search([("seller_id", "=", self.portal.id)]),
             self.env["troc.balance.confirmation"].search([]),
+            self.portal.limit_request_ids,
+            self.portal.limit_change_ids,
             self.env["troc.saved.search"].search(
                 [("user_id", "in", self.portal._users().ids)]
             ),

@@ -57,6 +57,7 @@ PAGES = {
     "/my/actif/introductions/page/1": "Loooonoo",
     "/my/actif/introductions/{introduction}": "LnnnnnSS",
     "/my/actif/introductions/{introduction}/file/{file}": "LnnnnnSS",
+    "/my/actif/limits": "LoooonSS",
     "/my/actif/colleagues": "LoooonSS",
     "/troc/market": "oooooooo",
     "/troc/market/page/1": "oooooooo",
@@ -96,6 +97,8 @@ FORMS = {
     "/my/actif/introductions/{introduction}/deliver": "Lnnnnnww",
     "/my/actif/introductions/{introduction}/cancel": "Lnnnnnwd",
     "/my/actif/introductions/{introduction}/help": "Lnnnnnwd",
+    "/my/actif/limits/ask": "Lrrrwnww",
+    "/my/actif/limits/{limit_request}/withdraw": "Lnnnnnwd",
     "/my/actif/colleagues/invite": "Lrrrrnwd",
     "/my/actif/colleagues/present": "Lrrrrnwd",
     "/my/actif/colleagues/{user}/right": "Lwwwwnww",
@@ -130,6 +133,7 @@ class RoutesCase(SecretsCase):
             "offer": self.offer.id,
             "introduction": self.introduction.id,
             "file": self.file.id,
+            "limit_request": self.limit_request.id,
             "search": self.search_kept.id,
             "user": self.portal_user.id,
             "right_token": searches._unsubscribe_token(self.portal_user.id),
@@ -278,6 +282,7 @@ class TestPortalRoutes(RoutesCase):
             "presentation": "Pirate",
             "email": f"{role}@pirate.example",
             "right": "read",
+            "wanted_credit": "7000",
             "introduction_id": str(self.introduction.id) if role in OWN else "",
         }
 

@@ -39,6 +39,10 @@ MODELS = {
     "troc.introduction": "own",
     "troc.justification": "hidden",
     "troc.justification.line": "hidden",
+    "troc.dispute.settlement": "hidden",
+    "troc.limit.change": "own",
+    "troc.limit.decision": "hidden",
+    "troc.limit.request": "own",
     "troc.limits": "hidden",
     "troc.listing": "own",
     "troc.listing.picture": "own",
@@ -74,6 +78,8 @@ GIVEN = {
     "balance_limit": 1,
     "body": "Pirate",
     "content": "",
+    "ceiling": 1,
+    "credit": 1,
     "credit_limit": 1,
     "customer_code": "4PIRATE",
     "date_from": "2020-01-01",
@@ -84,11 +90,13 @@ GIVEN = {
     "override_reason": "Pirate",
     "presentation": "Pirate",
     "reason": "Pirate",
+    "resolution": "Pirate",
     "right": "read",
     "state": "left",
     "supplier_code": "4PIRATE",
     "terms": {"subject": "Pirate", "total_amount": 1, "actif_share": 100},
     "terms_version": 1,
+    "until": "2099-01-01",
     "user_id": 0,
 }
 # Methods of Odoo's that are overridden, or are no call that does something.
@@ -146,6 +154,8 @@ class Models(RpcCase):
             "troc.compensation": cls.compensations,
             "troc.fee": cls.env["troc.fee"].search([("member_id", "=", cls.portal.id)]),
             "troc.introduction": cls.introduction,
+            "troc.limit.change": cls.portal.limit_change_ids,
+            "troc.limit.request": cls.limit_request,
             "troc.listing": cls.draft,
             "troc.listing.picture": cls.picture,
             "troc.listing.slot": cls.draft.slot_ids,
@@ -173,6 +183,14 @@ class Models(RpcCase):
         wizards = {
             "troc.balances": {"network_id": cls.network.id},
             "troc.dashboard": {"network_id": cls.network.id},
+            "troc.dispute.settlement": {
+                "compensation_id": cls.waiting.id,
+                "resolution": WORD,
+            },
+            "troc.limit.decision": {
+                "request_id": cls.limit_request.id,
+                "reason": WORD,
+            },
             "troc.limits": {"member_id": cls.portal.id, "reason": WORD},
             "troc.member.life": {
                 "member_id": cls.portal.id,

@@ -14,10 +14,6 @@ from .money import to_decimal
 NOTHING = Decimal(0)
 FULL = Decimal(100)
 BAND = (Decimal("2.5"), Decimal(3))
-# Without a trade for so many days, a member is dormant.
-IDLE_DAYS = 90
-# From this part of a limit on, in percent, an account needs a look.
-TIGHT = 80
 
 
 @dataclass(frozen=True)
