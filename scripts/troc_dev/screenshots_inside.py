@@ -25,17 +25,23 @@ COLOURS = 128  # flat pages: a third of the bytes
 BUYER = "contact@deux-canaux.example"
 SELLER = "contact@palissandre.example"
 GROWER = "contact@jardins-almont.example"
+BORROWER = "contact@page-cornee.example"
 ANIMATOR = "animatrice@troc-actif.example"
+MANAGER = data.MANAGER_LOGIN
+READER = "comptable@troc-actif.example"
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A page; `link` is the words of a link to follow from there."""
+    """A page; `link` is the words of a link to follow from there, `click` those of
+    something else to click: a row of a list, a card, a button.
+    """
 
     name: str
     login: str
     path: str
     link: str = ""
+    click: tuple = ()
     whole: bool = False  # all of it, not only what one sees first
     invoice: str = ""  # the file of a deal whose invoice is chosen in the form
 
@@ -59,6 +65,18 @@ SCREENS = (
     Screen("vitrine", "", "/troc/market"),
     Screen("annonces-animateur", ANIMATOR, "/odoo/troc-listings"),
     Screen("mises-en-relation-animateur", ANIMATOR, "/odoo/troc-introductions"),
+    Screen("tableau-de-bord", MANAGER, "/odoo/troc-dashboard", whole=True),
+    Screen("echanges", MANAGER, "/odoo/troc-trades"),
+    Screen("depart", MANAGER, "/odoo/troc-members", click=("Institut Novarive",)),
+    Screen("echeanciers", MANAGER, "/odoo/troc-schedules"),
+    Screen("demandes-de-limites", MANAGER, "/odoo/troc-limit-requests"),
+    Screen("limites", MANAGER, "/odoo/troc-limits"),
+    Screen("vos-limites", BORROWER, "/my/actif/limits", whole=True),
+    Screen("frais", MANAGER, "/odoo/troc-fees"),
+    Screen("frais-par-territoire", MANAGER, "/odoo/troc-fees-by-territory"),
+    Screen("soldes", READER, "/odoo/action-troc_actif.action_balances_today"),
+    Screen("justification", READER, "/odoo/troc-justification", click=("Comparer",)),
+    Screen("ecritures-a-passer", SELLER, "/my/actif/bookings", whole=True),
 )
 
 
@@ -87,6 +105,10 @@ def _take(chromium, url, folder, screens, size):
         if screen.link:
             page.get_by_role("link", name=re.compile(screen.link)).first.click()
         page.wait_for_load_state()
+        for words in screen.click:
+            page.get_by_text(words, exact=True).first.click()
+            page.mouse.move(0, 0)  # nothing of what a pointer shows
+            page.wait_for_timeout(1200)
         if screen.invoice:
             _choose(page, screen.invoice)
         if "/odoo/" in page.url:

@@ -31,6 +31,7 @@ CIRCLES = (
     ("troc_compensation", "buyer_payment_id", "account_payment"),
     ("account_payment", "troc_compensation_id", "troc_compensation"),
     ("account_move", "troc_compensation_id", "troc_compensation"),
+    ("account_move", "troc_due_by_id", "troc_compensation"),
     ("account_move", "origin_payment_id", "account_payment"),
     ("troc_transfer", "register_move_id", "account_move"),
     ("troc_member", "void_transfer_id", "troc_transfer"),
@@ -125,24 +126,24 @@ class CommittedCase(Network, BaseCase):
                 )
             left = dict(cls.marks)
             while left:
-                done = [table for table in left if cls._delete(cr, table)]
-                if not done:
-                    raise AssertionError(f"not cleaned up: {sorted(left)}")
-                for table in done:
-                    del left[table]
+                kept = {table: cls._delete(cr, table) for table in left}
+                if all(kept.values()):
+                    raise AssertionError(f"not cleaned up: {kept}")
+                left = {table: left[table] for table, why in kept.items() if why}
         cls.registry.clear_all_caches()
 
     @classmethod
     def _delete(cls, cr, table):
+        """Delete what the tests made in a table; return why that cannot be."""
         query = SQL(
             "DELETE FROM %s WHERE id > %s", SQL.identifier(table), cls.marks[table]
         )
         try:
             with cr.savepoint(flush=False):
                 cr.execute(query)
-        except IntegrityError:
-            return False
-        return True
+        except IntegrityError as error:
+            return str(error)
+        return ""
 
 
 class Call(threading.Thread):
