@@ -3,22 +3,26 @@
 import io
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 WIDTHS = {"text": 32, "short": 14, "date": 12, "money": 15}
 
 
-def workbook(title, facts, columns, rows):
+def workbook(title, facts, columns, rows, sums=()):
     """Return the bytes of an XLSX file with one sheet.
 
     `facts` are (label, value) lines above the table, `columns` are (label, kind) with a
     kind of WIDTHS, `rows` the values in that order; an empty value leaves its cell
-    empty.  No text is ever run as a formula.
+    empty.  `sums` are the places of the columns that a last line sums up, by formulas.
+    No text is ever run as a formula.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False}
     )
-    _Sheet(book, title).fill(facts, columns, rows)
+    sheet = _Sheet(book, title)
+    sheet.fill(facts, columns, rows)
+    sheet.sum_up(len(facts) + 3, rows, sums)
     book.close()
     return buffer.getvalue()
 
@@ -31,6 +35,7 @@ class _Sheet:
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.formats = {
             "money": book.add_format({"num_format": "#,##0.00"}),
+            "sum": book.add_format({"num_format": "#,##0.00", "bold": True}),
             "date": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
         }
 
@@ -49,6 +54,16 @@ class _Sheet:
         self.sheet.freeze_panes(first + 1, 0)
         if rows:
             self.sheet.autofilter(first, 0, first + len(rows), len(columns) - 1)
+
+    def sum_up(self, first, rows, places):
+        """Sum up what stands in these columns, from the row `first` on."""
+        last = first + len(rows)
+        for place in places if rows else ():
+            letter = xl_col_to_name(place)
+            formula = f"=ROUND(SUM({letter}{first + 1}:{letter}{last}),2)"
+            # with its result, for readers that do not calculate
+            total = round(sum(row[place] or 0 for row in rows), 2)
+            self.sheet.write_formula(last, place, formula, self.formats["sum"], total)
 
     def _write(self, row, column, value):
         if hasattr(value, "isoformat"):

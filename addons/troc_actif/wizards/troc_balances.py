@@ -1,19 +1,20 @@
 import base64
-import io
-
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 from odoo.tools.date_utils import start_of
 
 from ..models.troc_balance import DATE, DATE_FROM
+from ..spreadsheet import workbook
 
 NETWORK = "troc_network"
 AMOUNTS = ("earned", "spent", "balance")
-# of the workbook's columns, in characters
-WIDTHS = {"member_id": 40, "territory_id": 36, "state": 22}
+# of the workbook: (field, kind of column)
+COLUMNS = (
+    *(("member_id", "text"), ("territory_id", "text"), ("state", "short")),
+    *((name, "money") for name in AMOUNTS),
+    *(("limit_used", "money"), ("last_movement", "date")),
+)
 
 
 class TrocBalances(models.TransientModel):
@@ -145,61 +146,26 @@ class TrocBalances(models.TransientModel):
             "target": "self",
         }
 
-    def _columns(self):
-        """Return [(field, label)] of the workbook."""
-        names = ("member_id", "territory_id", "state", *AMOUNTS, "limit_used")
-        known = self.env["troc.balance"]._fields
-        return [
-            (name, known[name]._description_string(self.env))
-            for name in (*names, "last_movement")
-        ]
-
     def _as_xlsx(self):
         """Return the workbook: a heading, a row a member, the sums as formulas."""
-        buffer = io.BytesIO()
-        with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-            money, bold = {"num_format": "#,##0.00"}, {"bold": True}
-            self._fill_sheet(
-                book.add_worksheet(str(self.date)),
-                self._lines(),
-                {
-                    "head": book.add_format(bold),
-                    "money": book.add_format(money),
-                    "sum": book.add_format(money | bold),
-                    "day": book.add_format({"num_format": "dd/mm/yyyy"}),
-                },
-            )
-        return buffer.getvalue()
+        names = [name for name, _kind in COLUMNS]
+        known = self.env["troc.balance"]._fields
+        columns = [
+            (known[n]._description_string(self.env), kind) for n, kind in COLUMNS
+        ]
+        date_from = self._fields["date_from"]._description_string(self.env)
+        return workbook(
+            self._title(),
+            [(date_from, self.date_from)],
+            columns,
+            [[self._cell(line, name) for name in names] for line in self._lines()],
+            sums=[names.index(name) for name in AMOUNTS],
+        )
 
-    def _fill_sheet(self, sheet, lines, styles):
-        last = len(lines)
-        for place, (name, label) in enumerate(self._columns()):
-            sheet.set_column(place, place, WIDTHS.get(name, 16))
-            sheet.write_string(0, place, label, styles["head"])
-            write = getattr(self, f"_write_{lines._fields[name].type}")
-            for row, line in enumerate(lines, 1):
-                write(sheet, (row, place), line, name, styles)
-            if name in AMOUNTS and last:
-                letter = xl_col_to_name(place)
-                formula = f"=ROUND(SUM({letter}2:{letter}{last + 1}),2)"
-                # with its result, for readers that do not calculate
-                total = self.total if name == "balance" else self[name]
-                sheet.write_formula(last + 1, place, formula, styles["sum"], total)
-        sheet.freeze_panes(1, 1)
-
-    def _write_many2one(self, sheet, cell, line, name, styles):
-        # as a text: no name becomes a formula
-        sheet.write_string(*cell, line[name].display_name or "")
-
-    def _write_selection(self, sheet, cell, line, name, styles):
-        labels = dict(line._fields[name]._description_selection(self.env))
-        sheet.write_string(*cell, labels.get(line[name], ""))
-
-    def _write_date(self, sheet, cell, line, name, styles):
-        if line[name]:
-            sheet.write_datetime(*cell, line[name], styles["day"])
-
-    def _write_float(self, sheet, cell, line, name, styles):
-        sheet.write_number(*cell, line[name], styles["money"])
-
-    _write_monetary = _write_float
+    def _cell(self, line, name):
+        field = line._fields[name]
+        if field.type == "many2one":
+            return line[name].display_name
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(line[name])
+        return line[name]
