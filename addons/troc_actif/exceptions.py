@@ -15,6 +15,7 @@ from .refusals_of_accounting import ACCOUNTING_MESSAGES
 from .refusals_of_corrections import CORRECTION_MESSAGES
 from .refusals_of_fees import FEES_HEADLINES, FEES_MESSAGES
 from .refusals_of_files import FILE_MESSAGES
+from .refusals_of_import import IMPORT_MESSAGES
 from .refusals_of_limits import LIMIT_MESSAGES
 from .refusals_of_market import MARKET_MESSAGES
 from .refusals_of_members_life import LIFE_HEADLINES, LIFE_MESSAGES
@@ -268,6 +269,7 @@ MESSAGES = {
     **ACCOUNTING_MESSAGES,
     **FILE_MESSAGES,
     **LIMIT_MESSAGES,
+    **IMPORT_MESSAGES,
     **MARKET_MESSAGES,
     **LIFE_MESSAGES,
     **TRANSFER_MESSAGES,

@@ -20,6 +20,7 @@
         "views/portal_market.xml",
         "views/portal_introductions.xml",
         "views/portal_people.xml",
+        "views/portal_data.xml",
     ],
     "assets": {
         "web.assets_frontend": ["troc_actif_portal/static/src/**/*"],

@@ -117,14 +117,6 @@ class TrocIntroduction(models.Model):
         """Return what was said, oldest first, as dicts for a page."""
         self.ensure_one()
         self.check_access("read")
-        # sudo: messages and files of a conversation that the user may read
-        messages = self.sudo().message_ids.filtered(
-            lambda m: (
-                m.message_type in ("comment", "notification", "email")
-                and not m.subtype_id.internal
-                and (m.body or m.attachment_ids)
-            )
-        )
         own = self.env["troc.member"]._of_user(self.env.user)
         note = self.env.ref(NOTE)
         return [
@@ -140,8 +132,23 @@ class TrocIntroduction(models.Model):
                 "is_note": message.subtype_id == note,
                 "files": [(file.id, file.name) for file in message.attachment_ids],
             }
-            for message in messages.sorted("id")
+            for message in self._said()
         ]
+
+    def _said(self):
+        """Return the messages that both sides read, oldest first (as superuser).
+
+        The caller has checked that these conversations may be read.
+        """
+        # sudo: messages and files of conversations; no notes of the animators
+        said = self.sudo().message_ids.filtered(
+            lambda m: (
+                m.message_type in ("comment", "notification", "email")
+                and not m.subtype_id.internal
+                and (m.body or m.attachment_ids)
+            )
+        )
+        return said.sorted("id")
 
     def _file(self, attachment_id):
         """Return a file of this conversation, empty when it is not of it."""

@@ -10,10 +10,13 @@ from . import test_document
 from . import test_entries
 from . import test_entries_later
 from . import test_entries_parties
+from . import test_export
 from . import test_facts
 from . import test_facturx_written
 from . import test_failures
 from . import test_frozen
+from . import test_import
+from . import test_import_listings
 from . import test_incoming_mail
 from . import test_limits
 from . import test_messages

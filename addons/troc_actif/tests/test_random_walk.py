@@ -14,6 +14,7 @@ from .facturx_xml import facturx_xml
 from .walk_common import NothingToDo
 from .walk_corrections import WalkCorrections
 from .walk_fees import WalkFees
+from .walk_import import WalkImport
 from .walk_limits import WalkLimits
 from .walk_member_life import WalkMemberLife
 from .walk_transfers import WalkTransfers
@@ -22,6 +23,7 @@ SEED = 20261122
 STEPS = 460
 TRIES = 60
 PARTS = (WalkTransfers, WalkCorrections, WalkFees, WalkLimits, WalkMemberLife)
+PARTS += (WalkImport,)
 # operation: how often it is drawn
 WEIGHTS = {
     "invoice": 18,

@@ -6,5 +6,6 @@ from . import listings
 from . import market
 from . import introductions
 from . import colleagues
+from . import data
 from . import joining
 from . import accounting

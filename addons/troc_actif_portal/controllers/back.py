@@ -18,6 +18,7 @@ PAGES = {
     "/my/actif/colleagues": (
         "invite",
         "present",
+        "data",
         "<int:record_id>/<string:action>",
     ),
 }

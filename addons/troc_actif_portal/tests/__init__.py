@@ -4,6 +4,7 @@ from . import test_portal_invoices
 from . import test_portal_listings
 from . import test_portal_market
 from . import test_portal_member_life
+from . import test_portal_data
 from . import test_portal_introductions
 from . import test_portal_people
 from . import test_portal_routes

@@ -31,9 +31,12 @@ MODELS = {
     "troc.dashboard": "hidden",
     "troc.dashboard.line": "hidden",
     "troc.department": "shared",
+    "troc.export": "hidden",
     "troc.fee": "own",
     "troc.fee.policy": "hidden",
     "troc.fee.run": "hidden",
+    "troc.import": "hidden",
+    "troc.import.row": "hidden",
     "troc.incoming.mail": "hidden",
     "troc.incoming.mail.line": "hidden",
     "troc.introduction": "own",
@@ -215,6 +218,7 @@ class Models(RpcCase):
             "troc.vat.report": {"member_id": cls.seller.id},
             "troc.year.end": {"company_id": cls.seller.company_id.id},
         }
+        wizards["troc.import"] = {"network_id": cls.network.id, "filename": WORD}
         made = {name: cls.env[name].create(vals) for name, vals in wizards.items()}
         for parent, link in (
             ("troc.justification", "justification_id"),
@@ -225,6 +229,10 @@ class Models(RpcCase):
         return {
             **made,
             "troc.balance": cls.env["troc.balance"].browse(cls.portal.id),
+            "troc.export": cls.env["troc.export"]._ask(cls.network, cls.portal),
+            "troc.import.row": cls.env["troc.import.row"].create(
+                {"import_id": made["troc.import"].id, "sheet": "file", "what": WORD}
+            ),
             "troc.dashboard.line": made["troc.dashboard"].line_ids,
             "troc.member.activity": cls.env["troc.member.activity"].search([]),
             "troc.trade": cls.env["troc.trade"].search([]),
