@@ -192,10 +192,11 @@ def choice(words: dict[str, tuple[str, ...]]):
     allowed = tuple(all_words[0] for all_words in words.values())
 
     def read(cell):
-        typed = " ".join(fold(text_of(cell)[: SHOWN * 4]).split())
-        if typed not in known:
+        typed = text_of(cell)[: SHOWN * 4]
+        word = " ".join(fold(typed).split())
+        if word not in known:
             raise RuleError("import_choice", value=_shown(typed), allowed=allowed)
-        return known[typed]
+        return known[word]
 
     return read
 
