@@ -10,7 +10,7 @@ from .seal import is_sealed, sealed
 
 TEMPLATE = "modele-import-troc-actif.xlsx"
 # more rows than this are checked in the background
-DIRECT = 300
+DIRECT = 200
 READ_FROM = frozenset(("file", "filename", "network_id", "existing"))
 
 

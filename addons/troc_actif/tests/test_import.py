@@ -10,7 +10,7 @@ from odoo.tests import Form, tagged
 
 from .. import sheets
 from ..lib.actif_rules.import_columns import LISTINGS, MEMBERS
-from ..models import troc_import_run
+from ..models import troc_import, troc_import_run
 from ..models.seal import sealed
 from .import_case import ANNA, BERT, HEAD, ImportCase, csv_of, zip_of
 
@@ -292,6 +292,17 @@ class TestImport(ImportCase):
             self.env["troc.import"]._cron_import()
         self.assertEqual((record.state, record.progress), ("done", 100.0))
         self.assertTrue(all(self.member_of(siren) for siren in names))
+
+    def test_a_large_file_is_checked_in_the_background(self):
+        self.patch(troc_import, "DIRECT", 1)
+        record = self.checked(csv_of(ANNA, BERT))
+        self.assertEqual((record.state, record.phase), ("running", "check"))
+        self.assertTrue(all(row.status == "waiting" for row in record.row_ids))
+        self.env["troc.import"]._cron_import()
+        self.assertEqual((record.state, record.created_count), ("checked", 2))
+        self.assertFalse(self.member_of("732829320"))
+        self.run_import(record)
+        self.assertEqual(self.member_of("732829320").balance, 150)
 
     def patch_chunk(self, size):
         self.patch(troc_import_run, "CHUNK", size)

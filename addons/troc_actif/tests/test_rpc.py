@@ -1,5 +1,6 @@
 """The same rights over the wire, where only data arrives: XML-RPC and JSON."""
 
+import base64
 from xmlrpc.client import Fault
 
 from odoo.tests import HttpCase, JsonRpcException, tagged
@@ -222,6 +223,37 @@ class TestRpc(Network, HttpCase):
             for method in ("unlink", "copy"):
                 self.assert_fault(self.act, self.manager, method, context=context)
         self.assertEqual(self.portal.balance, 0.0)
+
+    def test_imports_and_exports_are_for_managers(self):
+        content = base64.b64encode(b"nom;siren\nAnna;732829320").decode()
+        network = self.network.ids
+        values = {"network_id": network[0], "file": content, "filename": "a.csv"}
+        record = self.call(self.manager, "troc.import", "create", values)
+        self.call(self.manager, "troc.import", "action_check", [record])
+        state = ("troc.import", "write", [record], {"state": "done"})
+        self.assert_fault(self.call, self.manager, *state)
+        key = {"context": {"troc_seal": True, "troc_import_dry": True}}
+        self.assert_fault(self.call, self.manager, *state, **key)
+        for user in (
+            self.animator,
+            self.reader,
+            self.seller_accountant,
+            self.portal_user,
+        ):
+            for model, method, *args in (
+                ("troc.import", "create", values),
+                ("troc.import", "action_run", [record]),
+                ("troc.import", "read", [record], ["filename"]),
+                ("troc.import.row", "search_read", [], ["values"]),
+                ("troc.export", "search_read", [], ["file"]),
+                ("troc.network", "action_export_all", network),
+                ("troc.member", "action_export_data", self.portal2.ids),
+            ):
+                with self.subTest(user=user.login, model=model, method=method):
+                    self.assert_fault(self.call, user, model, method, *args)
+        exports = self.env["troc.export"].search([])
+        self.assertFalse(exports)
+        self.assertEqual(self.env["troc.import"].browse(record).state, "checked")
 
     def test_what_a_portal_user_reads(self):
         other = self.uploaded(self.portal2, self.buyer, amount=50)
