@@ -47,6 +47,17 @@ class TestParts(Corrections):
         )
         self.assert_invariants()
 
+    def test_both_parties_and_the_invoice_are_told(self):
+        compensation = self.validated(share=50)
+        part = self.take_back(compensation, 200)
+        mails = self.env["mail.mail"].search(
+            [("model", "=", part._name), ("res_id", "=", part.id)]
+        )
+        told = self.seller.partner_id | self.buyer.partner_id
+        self.assertEqual(mails.recipient_ids, told)
+        for record in (compensation, compensation.move_id):
+            self.assertIn("Un article rendu", str(record.message_ids.mapped("body")))
+
     def test_vat_on_debits_stays(self):
         compensation = self.validated(share=50, tax="20% G")
         shop = self.seller.company_id
