@@ -26,7 +26,12 @@ def check_overriders(records):
         exceptions.refuse(records.env, error, names)
 
 
+def all_managers(env):
+    """Return the users who manage the networks."""
+    managers = env.ref(MANAGER).all_user_ids
+    return managers.filtered(lambda u: u.active and not u.share)
+
+
 def other_managers(env):
     """Return the managers but the current user: whom a manager's matter is given to."""
-    managers = env.ref(MANAGER).all_user_ids
-    return managers.filtered(lambda u: u.active and not u.share) - env.user
+    return all_managers(env) - env.user

@@ -165,9 +165,7 @@ class TrocBalanceConfirmation(models.Model):
         """Give it to the animators of the member's territory, else to the managers."""
         # sudo: a member makes no activities of others
         own = self.sudo()
-        managers = own.env.ref("troc_actif.group_troc_manager").all_user_ids
-        users = own.member_id.territory_id.animator_ids or managers
-        for user in users.filtered(lambda user: user.active and not user.share):
+        for user in own.member_id._admitters():
             own.activity_schedule(
                 "troc_actif.activity_contested",
                 user_id=user.id,

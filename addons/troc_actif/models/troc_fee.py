@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from .managers import MANAGER, check_managers
 from .troc_thread_mixin import WHOLE_NETWORK
 
 STATES = [
@@ -124,7 +125,7 @@ class TrocFee(models.Model):
     def _check_runner(self, networks):
         """Refuse whoever may not invoice for the operators of these networks."""
         user = self.env.user
-        if user.has_group("troc_actif.group_troc_manager"):
+        if user.has_group(MANAGER):
             return
         accountant = user.has_groups(WHOLE_NETWORK) and user.has_group(
             "account.group_account_invoice"
@@ -136,11 +137,7 @@ class TrocFee(models.Model):
                 exceptions.refuse(self.env, error, network.name)
 
     def _check_waiver(self):
-        self.check_access("read")
-        user = self.env.user
-        if not user.has_group("troc_actif.group_troc_manager"):
-            error = RuleError("not_manager", user=user.name)
-            exceptions.refuse(self.env, error, ", ".join(self.mapped("display_name")))
+        check_managers(self)
         for fee in self:
             if fee.state != "due" or fee.amount < 0:
                 error = RuleError("fee_wrong_state")

@@ -8,6 +8,7 @@ from .. import exceptions
 from ..lib.actif_rules import siren, territory
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.text import clean, clean_lines
+from .managers import all_managers
 from .seal import sealed
 
 REQUIRED = ("name", "siret", "street", "zip", "city", "contact", "email")
@@ -171,8 +172,7 @@ class TrocMember(models.Model):
     def _admitters(self):
         """Return the animators of the territory; the managers where there is none."""
         animators = self.territory_id.animator_ids.filtered("active")
-        managers = self.env.ref("troc_actif.group_troc_manager").all_user_ids
-        return animators or managers.filtered(lambda u: u.active and not u.share)
+        return animators or all_managers(self.env)
 
     # -- admitting --------------------------------------------------------------------
 

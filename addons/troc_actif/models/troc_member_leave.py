@@ -7,7 +7,7 @@ from ..lib.actif_rules import member_life
 from ..lib.actif_rules.errors import RuleError
 from ..scheduled import each_alone
 from ..tools import dec
-from .managers import MANAGER
+from .managers import all_managers
 from .seal import sealed
 from .troc_introduction import ALIVE
 
@@ -158,9 +158,8 @@ class TrocMember(models.Model):
     def _ask_to_close(self):
         """Give managers an activity: the membership is to be closed."""
         activity_type = self.env.ref("troc_actif.activity_leave")
-        managers = self.env.ref(MANAGER).all_user_ids
         own = self.with_user(SUPERUSER_ID)
-        for user in managers.filtered(lambda u: u.active and not u.share):
+        for user in all_managers(self.env):
             own.activity_schedule(
                 activity_type_id=activity_type.id,
                 user_id=user.id,

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from .managers import all_managers
 
 
 class TrocNetwork(models.Model):
@@ -83,9 +84,7 @@ class TrocNetwork(models.Model):
     def _tell_due(self, fees):
         """Tell the managers that fees wait for their confirmation."""
         self.ensure_one()
-        managers = self.env.ref("troc_actif.group_troc_manager").all_user_ids
-        managers = managers.filtered(lambda user: user.active and not user.share)
-        for lang, users in managers.grouped("lang").items():
+        for lang, users in all_managers(self.env).grouped("lang").items():
             own = self.with_context(lang=lang)
             own.message_notify(
                 partner_ids=users.partner_id.ids,

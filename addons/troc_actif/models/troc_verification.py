@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
 from ..lib.actif_rules import invariants
+from .managers import all_managers
 
 # the chain of hashes: entries read at once, and what is read beside what is hashed
 HASHED_AT_ONCE = 1000
@@ -75,8 +76,7 @@ class TrocVerification(models.Model):
             self.env["ir.cron"]._commit_progress(1)
 
     def _alert(self):
-        managers = self.env.ref("troc_actif.group_troc_manager").all_user_ids
-        for user in managers.filtered(lambda u: u.active and not u.share):
+        for user in all_managers(self.env):
             self.activity_schedule(
                 "troc_actif.activity_breach",
                 user_id=user.id,

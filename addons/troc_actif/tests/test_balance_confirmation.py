@@ -150,6 +150,12 @@ class TestBalanceConfirmation(TrocCase):
         self.assertTrue(animators)
         self.assertEqual(own.activity_ids.user_id, animators)
 
+    def test_without_animators_at_work_it_is_given_to_the_managers(self):
+        own = self.of(self.portal, self.made())
+        self.portal.territory_id.animator_ids.active = False
+        self.by(self.portal_user, own).action_contest("La facture P-9 manque.")
+        self.assertIn(self.manager, own.activity_ids.user_id)
+
     def test_a_reader_of_the_member_does_not_answer(self):
         own = self.of(self.portal, self.made())
         self.portal_user._troc_set_right("read")

@@ -8,13 +8,15 @@ from odoo import api, fields, models
 class TrocHostedReportMixin(models.AbstractModel):
     """A report on the books of one hosted member, as its reader may see him.
 
-    A concrete model names `_report` (the printed form) and gives `_sheet()`.
+    A concrete model names `_report` (the printed form) and the fields that are `_asked`
+    for, and gives `_sheet()` and `_take_picture()`, which reads the books.
     """
 
     _name = "troc.hosted.report.mixin"
     _description = "Report on the books of a hosted member"
 
     _report = ""
+    _asked = frozenset()
 
     member_id = fields.Many2one(
         "troc.member",
@@ -33,6 +35,28 @@ class TrocHostedReportMixin(models.AbstractModel):
     )
     currency_id = fields.Many2one(related="member_id.currency_id")
     xlsx = fields.Binary(compute="_compute_xlsx")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        reports = super().create(vals_list)
+        for report in reports:
+            report._take_picture()
+        return reports
+
+    def write(self, vals):
+        result = super().write(vals)
+        if self._asked & vals.keys():
+            for report in self:
+                report._take_picture()
+        return result
+
+    def action_compare(self):
+        """Read the books anew; the form then shows it."""
+        self._take_picture()
+        return True
+
+    def _take_picture(self):
+        raise NotImplementedError
 
     def _own_member(self):
         """Return the member whose books are open, else the first to be read."""

@@ -21,6 +21,7 @@ class TrocJustification(models.TransientModel):
     _inherit = "troc.hosted.report.mixin"
     _description = "Justification of the account 4678"
     _report = "troc_actif.action_report_justification"
+    _asked = frozenset(("member_id", "date"))
 
     date = fields.Date(
         "As of", required=True, default=lambda self: fields.Date.context_today(self)
@@ -80,25 +81,6 @@ class TrocJustification(models.TransientModel):
             limit=1,
         )
         return f"{move.name} : {move.inalterable_hash}" if move else ""
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        reports = super().create(vals_list)
-        for report in reports:
-            report._take_picture()
-        return reports
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"member_id", "date"} & vals.keys():
-            for report in self:
-                report._take_picture()
-        return result
-
-    def action_compare(self):
-        """Read both books anew; the form then shows it."""
-        self._take_picture()
-        return True
 
     def action_open_lines(self):
         """Open all lines as a list, differences first."""

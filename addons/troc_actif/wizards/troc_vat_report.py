@@ -21,6 +21,7 @@ class TrocVatReport(models.TransientModel):
     _inherit = ["troc.hosted.report.mixin", "troc.period.mixin"]
     _description = "VAT by compensation and by bank"
     _report = "troc_actif.action_report_vat"
+    _asked = frozenset(("member_id", "date_from", "date_to"))
 
     line_ids = fields.One2many("troc.vat.report.line", "report_id")
     tax_line_ids = fields.One2many(
@@ -44,25 +45,6 @@ class TrocVatReport(models.TransientModel):
             report.vat_by_compensation = sum(sales.mapped("compensation"))
             report.vat_by_bank = sum(sales.mapped("bank"))
             report.difference_count = len(report.line_ids.filtered("is_difference"))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        reports = super().create(vals_list)
-        for report in reports:
-            report._take_picture()
-        return reports
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"member_id", "date_from", "date_to"} & vals.keys():
-            for report in self:
-                report._take_picture()
-        return result
-
-    def action_compare(self):
-        """Read the entries anew; the form then shows them."""
-        self._take_picture()
-        return True
 
     def _description_of(self):
         return self.env._("VAT in Actifs and in euros – %s", self.company_name)
