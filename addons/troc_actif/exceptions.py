@@ -17,6 +17,7 @@ from .refusals_of_fees import FEES_HEADLINES, FEES_MESSAGES
 from .refusals_of_files import FILE_MESSAGES
 from .refusals_of_import import IMPORT_MESSAGES
 from .refusals_of_limits import LIMIT_MESSAGES
+from .refusals_of_link import LINK_MESSAGES
 from .refusals_of_market import MARKET_MESSAGES
 from .refusals_of_members_life import LIFE_HEADLINES, LIFE_MESSAGES
 from .refusals_of_transfers import TRANSFER_MESSAGES
@@ -269,6 +270,7 @@ MESSAGES = {
     **ACCOUNTING_MESSAGES,
     **FILE_MESSAGES,
     **LIMIT_MESSAGES,
+    **LINK_MESSAGES,
     **IMPORT_MESSAGES,
     **MARKET_MESSAGES,
     **LIFE_MESSAGES,

@@ -1,7 +1,7 @@
 {
     "name": "Troc Actif: member portal",
     "summary": "Account, marketplace, deals and invoices of each member, in the portal",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "Troc Actif",
     "license": "LGPL-3",
@@ -15,6 +15,7 @@
         "views/portal_account.xml",
         "views/portal_accounting.xml",
         "views/portal_limits.xml",
+        "views/portal_link.xml",
         "views/portal_invoices.xml",
         "views/portal_listings.xml",
         "views/portal_market.xml",

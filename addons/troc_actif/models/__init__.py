@@ -110,6 +110,13 @@ from . import troc_fee_setup
 from . import troc_balance_confirmation
 from . import troc_balance_confirmation_send
 from . import troc_member_booking
+from . import troc_network_link
+from . import troc_member_link
+from . import troc_link
+from . import troc_link_api
+from . import troc_link_entry
+from . import troc_link_wire
+from . import troc_compensation_link
 from . import account_edi_common
 from . import account_edi_xml_cii
 from . import account_journal
@@ -119,6 +126,7 @@ from . import account_payment
 from . import account_move
 from . import account_move_chain
 from . import account_move_transfer
+from . import account_move_link
 from . import account_move_facturx
 from . import account_move_vat_origin
 from . import account_move_presentation

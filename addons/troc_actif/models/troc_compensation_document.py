@@ -80,9 +80,10 @@ class TrocCompensation(models.Model):
             exceptions.refuse(self.env, RuleError("not_pdf_nor_xml"), name)
             raise AssertionError from error
 
-    def _create_from_document(self, name, content):
+    def _create_from_document(self, name, content, parsed=None):
+        """Submit a file; `parsed` is what it says, where it was read already."""
         try:
-            parsed = facturx_reader.read_document(content)
+            parsed = parsed or facturx_reader.read_document(content)
             values, question = self._prepare_from_document(parsed, name)
         except RuleError as error:
             exceptions.refuse(self.env, error, name)

@@ -253,10 +253,13 @@ class TrocMember(models.Model):
             now = {
                 n: self._fields[n].convert_to_write(member[n], member) for n in names
             }
+            new = {n: vals[n] for n in names}
+            if "hosted" not in (now.get("kind"), new.get("kind")):
+                # with no books here in either case, nothing posted depends on it
+                now.pop("kind", None)
+                new.pop("kind", None)
             # sudo: whether there is one, not which
-            if now != {n: vals[n] for n in names} and self.sudo().env[
-                "troc.compensation"
-            ].search_count(
+            if now != new and self.sudo().env["troc.compensation"].search_count(
                 [*member._compensation_domain(), ("state", "in", IN_BOOKS)], limit=1
             ):
                 exceptions.refuse_kept(member)

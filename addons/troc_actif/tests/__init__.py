@@ -19,6 +19,8 @@ from . import test_import
 from . import test_import_listings
 from . import test_incoming_mail
 from . import test_limits
+from . import test_link
+from . import test_link_concurrency
 from . import test_messages
 from . import test_month_report
 from . import test_payment_data

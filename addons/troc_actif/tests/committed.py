@@ -149,8 +149,8 @@ class CommittedCase(Network, BaseCase):
 class Call(threading.Thread):
     """One call of a user in a thread with a cursor of its own.
 
-    `attempts` counts how often it ran, `conflicts` what PostgreSQL refused; `error` is
-    what the user sees.
+    `attempts` counts how often it ran, `conflicts` what PostgreSQL refused; `result` or
+    `error` is what the user sees.
     """
 
     def __init__(self, case, user, records, method, args):
@@ -161,12 +161,13 @@ class Call(threading.Thread):
         self.cr.rollback()
         self.method, self.args = method, args
         self.attempts, self.conflicts, self.error = 0, [], None
+        self.result = None
         self.start()
 
     def run(self):
         try:
             with mute_logger("odoo.sql_db", "odoo.service.model"):
-                retrying(self._once, self.records.env)
+                self.result = retrying(self._once, self.records.env)
             self.cr.commit()
         except Exception as error:
             self.error = error

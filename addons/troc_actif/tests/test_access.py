@@ -35,6 +35,8 @@ RIGHTS = {
     "troc.limit.request":     ("r",    "r",    "r",    "r",       "r",   "",   ""),
     "troc.limit.decision":    ("",     "rwcu", "",     "",        "",    "",   ""),
     "troc.dispute.settlement": ("rwcu", "rwcu", "",    "",        "",    "",   ""),
+    "troc.link":              ("r",    "r",    "r",    "",        "r",   "",   ""),
+    "troc.link.entry":        ("r",    "r",    "r",    "",        "r",   "",   ""),
     "troc.limits":            ("",     "rwcu", "",     "",        "",    "",   ""),
     "account.move":           ("",     "",     "",     "rwcu",    "r",   "",   ""),
     "account.payment":        ("",     "",     "",     "rwcu",    "",    "",   ""),

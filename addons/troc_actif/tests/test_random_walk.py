@@ -16,6 +16,7 @@ from .walk_corrections import WalkCorrections
 from .walk_fees import WalkFees
 from .walk_import import WalkImport
 from .walk_limits import WalkLimits
+from .walk_link import WalkLink
 from .walk_member_life import WalkMemberLife
 from .walk_transfers import WalkTransfers
 
@@ -23,7 +24,7 @@ SEED = 20261122
 STEPS = 460
 TRIES = 60
 PARTS = (WalkTransfers, WalkCorrections, WalkFees, WalkLimits, WalkMemberLife)
-PARTS += (WalkImport,)
+PARTS += (WalkImport, WalkLink)
 # operation: how often it is drawn
 WEIGHTS = {
     "invoice": 18,

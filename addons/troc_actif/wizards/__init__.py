@@ -25,3 +25,4 @@ from . import troc_year_end
 from . import troc_booking_export
 from . import troc_confirmation_run
 from . import troc_contest
+from . import troc_reason_link

@@ -9,3 +9,4 @@ from . import colleagues
 from . import data
 from . import joining
 from . import accounting
+from . import link

@@ -14,6 +14,7 @@ PAGES = {
     "/my/actif/listings": ("new/save",),
     "/my/actif/invoices": ("send", "read"),
     "/my/actif/market": ("keep",),
+    "/my/actif/link": ("key", "keys/remove", "revoke"),
     "/my/actif/limits": ("ask", "<int:record_id>/withdraw"),
     "/my/actif/colleagues": (
         "invite",

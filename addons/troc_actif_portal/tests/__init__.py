@@ -11,3 +11,4 @@ from . import test_portal_routes
 from . import test_portal_rpc
 from . import test_portal_relations
 from . import test_portal_limits
+from . import test_portal_link

@@ -49,6 +49,7 @@ class SecretsCase(MarketCase):
         cls._make_private()
         cls._make_life()
         cls._make_confirmation()
+        cls._make_link()
         cls.env.flush_all()
         cls.env.cr.flush()  # what Odoo tracks of changes is written now, not later
 
@@ -123,6 +124,16 @@ class SecretsCase(MarketCase):
         )
         cls.confirmation = made.filtered(lambda c: c.member_id == cls.portal)
         cls.confirmation._send()
+
+    @classmethod
+    def _make_link(cls):
+        """Books of his own, in which an entry failed for a reason not for others."""
+        api = cls.portal.env["troc.link"].with_user(cls.portal_user)
+        api.open(since="2020-01-01")
+        api.hello(client={"version": WORD})
+        key = api.pull()["entries"][0]["key"]
+        api.report([{"key": key, "state": "failed", "reason": f"{WORD}-LIEN"}])
+        cls.link = cls.env["troc.link"]._of(cls.portal)
 
     @classmethod
     def _make_conversation(cls, case):
@@ -215,6 +226,8 @@ class SecretsCase(MarketCase):
             self.portal.state_change_ids,
             self.portal.schedule_ids,
             self.portal.schedule_ids.line_ids,
+            self.link,
+            self.link.entry_ids,
         ):
             kept[records._name] = records.read(self._stored(records), load=None)
             kept[f"said {records._name}"] = self._said(records)
@@ -228,7 +241,9 @@ class SecretsCase(MarketCase):
         return [
             name
             for name, field in records._fields.items()
-            if field.store and field.type not in ("binary", "one2many")
+            if field.store
+            and field.type not in ("binary", "one2many")
+            and name != "last_contact"
         ]
 
     def _said(self, records):

@@ -85,10 +85,14 @@ class BookingLine:
 
     @property
     def label(self) -> str:
-        """What stands beside it: the piece, the other party and the network."""
-        own = self.movement
-        parts = (own.reference, own.other, own.network and f"({own.network})")
-        return " ".join(part for part in ("Actif", *parts) if part)
+        """What stands beside it."""
+        return label(self.movement)
+
+
+def label(own: Movement) -> str:
+    """What stands beside a line: the piece, the other party and the network."""
+    parts = (own.reference, own.other, own.network and f"({own.network})")
+    return " ".join(part for part in ("Actif", *parts) if part)
 
 
 def check_code(code: str) -> str:
