@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from troc_demo import account, data, failures, fees, limits, market, member_life
+from troc_demo import account, data, failures, fees, limits, link, market, member_life
 from troc_demo.network import Network
 from troc_demo.progress import line
 from troc_demo.rpc import Server
@@ -41,6 +41,7 @@ def _run():
     outcomes = story.play()
     fees.load(network)
     member_life.load(network)
+    link.load(network)
     return 0 if account.show(story, outcomes) else 1
 
 

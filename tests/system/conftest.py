@@ -12,6 +12,16 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
+from link_fixtures import (  # noqa: F401
+    booked_by_hand,
+    firm,
+    linked,
+    office,
+    puller,
+    refs,
+    verify,
+)
+
 from troc_dev import browser as browsers
 from troc_dev import demo as demonstration
 from troc_dev import server as servers
@@ -74,6 +84,14 @@ def other_server(databases):
     """A second Odoo, for tests with a member who has his own."""
     with databases.scratch("other") as db, servers.serving(databases, db) as odoo:
         yield odoo
+
+
+@pytest.fixture(scope="session")
+def plain_server(databases):
+    """The Odoo of a member, without any addon of ours."""
+    with databases.scratch("plain", databases.with_companies) as db:
+        with servers.serving(databases, db) as odoo:
+            yield odoo
 
 
 @pytest.fixture
