@@ -77,6 +77,8 @@ SCREENS = (
     Screen("soldes", READER, "/odoo/action-troc_actif.action_balances_today"),
     Screen("justification", READER, "/odoo/troc-justification", click=("Comparer",)),
     Screen("ecritures-a-passer", SELLER, "/my/actif/bookings", whole=True),
+    Screen("votre-odoo", BUYER, "/my/actif/link", whole=True),
+    Screen("liaisons", MANAGER, "/odoo/troc-links"),
 )
 
 
