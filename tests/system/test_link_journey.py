@@ -210,6 +210,22 @@ def test_watch_goes_on_until_interrupted(alone):
     assert not any("✗" in one for one in said), said
 
 
+def test_watch_waits_longer_while_nobody_answers(alone):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        alone.environment["TROC_LINK_NETWORK_URL"] = nowhere
+        process = alone.starts("watch", "--every", "1s")
+        said = []
+        for line in process.stderr:
+            said += re.findall(r"Prochaine fois dans (\d+)", line)
+            if len(said) == 2:
+                break
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 130
+    assert said == ["2", "4"]
+
+
 def test_a_register_that_went_back_is_told(alone, linked, tmp_path):
     alone.types("pull")
     state = tmp_path / "link.state"
