@@ -2,7 +2,7 @@
 
 from troc_link import checks
 from troc_link.checks import ERROR, OK, WARNING
-from troc_link.errors import Refused
+from troc_link.errors import Misconfigured, Refused
 from troc_link.network import Network
 from troc_link.output import day, plural
 from troc_link.parsers_common import PROGRAM
@@ -33,15 +33,11 @@ def look(found, ends, fix):
 def _hello(found, client):
     try:
         hello = Network(client).hello()
-    except Refused as error:
-        absent = (
-            "Cet Odoo n'est pas celui du réseau, ou sa liaison n'est pas installée."
-        )
-        text = absent if error.is_absent else str(error)
+    except (Misconfigured, Refused) as error:
         remedy = (
             error.way_out or "Vérifiez l'adresse et l'utilisateur avec l'animateur."
         )
-        return found.add("protocol", ERROR, text, remedy)
+        return found.add("protocol", ERROR, str(error), remedy)
     versions = hello["versions"]
     found.judge(
         "protocol",

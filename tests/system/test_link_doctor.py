@@ -111,7 +111,7 @@ def test_the_ends_swapped(known, firm):
     known.set("network", key=end.secret.reveal())
     checks = examined(known)
     assert checks["network", "protocol"].state == "error"
-    assert "pas celui du réseau" in checks["network", "protocol"].text
+    assert "pas l'Odoo d'un réseau" in checks["network", "protocol"].text
 
 
 def test_staff_of_the_network_is_not_a_member(known, databases, office):

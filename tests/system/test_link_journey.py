@@ -63,6 +63,14 @@ class Person:
 
 
 @pytest.fixture(scope="module")
+def own_server(databases):
+    """The Odoo of this member alone, without any addon of ours."""
+    with databases.scratch("journey", databases.with_companies) as db:
+        with servers.serving(databases, db) as odoo:
+            yield odoo
+
+
+@pytest.fixture(scope="module")
 def addon_server(databases):
     """The Odoo of a member who installed Troc Actif for himself."""
     with databases.scratch("addon", databases.for_tests) as db:
@@ -109,8 +117,8 @@ def animator(office, tmp_path):
     )
 
 
-def test_an_odoo_without_our_addon(databases, office, plain_server, animator, tmp_path):
-    firm = Firm(databases, plain_server, "roulevite", "Test Agence Campagne")
+def test_an_odoo_without_our_addon(databases, office, own_server, animator, tmp_path):
+    firm = Firm(databases, own_server, "roulevite", "Test Agence Campagne")
     person = Person(tmp_path)
     said = links(person, office, firm, "roulevite", "admin")
     assert "doctor" in said or "push" in said
