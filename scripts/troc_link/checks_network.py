@@ -4,10 +4,10 @@ from troc_link import checks
 from troc_link.checks import ERROR, OK, WARNING
 from troc_link.errors import Misconfigured, Refused
 from troc_link.network import Network
+from troc_link.opened import PROTOCOL
 from troc_link.output import day, plural
 from troc_link.parsers_common import PROGRAM
 
-PROTOCOLS = (1,)
 STAFF = ("base.group_user",)
 RIGHTS = {"read": "lire", "trade": "échanger", "administer": "administrer"}
 
@@ -41,7 +41,7 @@ def _hello(found, client):
     versions = hello["versions"]
     found.judge(
         "protocol",
-        hello["protocol"] in PROTOCOLS,
+        hello["protocol"] == PROTOCOL,
         f"{hello['network']['name']} : Odoo {versions['odoo']}, troc_actif"
         f" {versions['troc_actif']}.",
         "Ce réseau parle une version plus récente de la liaison.",

@@ -28,7 +28,7 @@ class Found:
         if bought:
             types = ("move_type", "in", ("in_invoice", "in_refund"))
             # what people type: in any case, perhaps with spaces around it
-            alike = [("ref", "ilike", _escaped(number)) for number in set(bought)]
+            alike = [("ref", "ilike", escaped(number)) for number in set(bought)]
             domains.append([types, *["|"] * (len(alike) - 1), *alike])
         for domain in domains:
             self._read(domain)
@@ -76,5 +76,6 @@ class Found:
         return lines[0]["account_id"][0] if lines else None
 
 
-def _escaped(text):
+def escaped(text):
+    """Return a text for `like`, in which no character stands for others."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

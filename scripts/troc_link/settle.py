@@ -7,7 +7,7 @@ taken back of it), then what is left of them with what is due of the document.
 
 from dataclasses import dataclass
 
-from troc_link.documents_found import Found
+from troc_link.documents_found import Found, escaped
 from troc_link.entry import Document
 from troc_link.errors import Refused
 
@@ -75,11 +75,14 @@ class Settler:
     def _group(self, entry, first):
         """Return the open lines of all entries about the document, as they are now."""
         accounts = [line["account_id"][0] for line in first.counterparts]
-        number = entry.document.number
+        # two suppliers may number alike
+        parties = [line["partner_id"] for line in first.counterparts]
+        number = escaped(entry.document.number)
         return self._books.lines(
             [
                 ("journal_id", "=", self._books.refs.journal_id),
                 ("account_id", "in", accounts),
+                ("partner_id", "in", [one[0] for one in parties if one]),
                 ("parent_state", "=", "posted"),
                 ("reconciled", "=", False),
                 "|",

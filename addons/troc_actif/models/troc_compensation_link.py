@@ -37,7 +37,7 @@ class TrocCompensation(models.Model):
         sha256 = hashlib.sha256(data).hexdigest()
         there = self._live_of_seller(member, sha256, parsed)
         if there:
-            return {**there._tell_pushed("known"), "message": there._tell_state()}
+            return there._tell_pushed("known")
         try:
             with self.env.cr.savepoint():
                 made = self._create_from_document(name, data, parsed)
@@ -104,14 +104,8 @@ class TrocCompensation(models.Model):
         }
 
     def _tell_pushed(self, result):
-        return {
-            "result": result,
-            "compensation": self.name,
-            "state": self.state,
-            "number": self.document_number,
-            "sha256": self.document_sha256 or "",
-            "message": self.with_env(self.env(su=False))._tell_state(),
-        }
+        told = {"result": result, "number": self.document_number}
+        return {**told, **self._tell_known()}
 
     def _tell_state(self):
         """Return why it waits or was refused; empty where there is nothing to say."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
@@ -110,13 +111,26 @@ class TrocLink(models.Model):
             link = sealed(self).create(
                 {**values, "member_id": member.id, "since": since}
             )
-            sealed(member).kind = "linked"
+            self._take_over(member)
             self.env["troc.link.entry"]._expect_all(link)
         member.sudo()._message_log(
             body=self.env._("The link with his own Odoo was opened"),
             author_id=self.env.user.partner_id.id,
         )
         return link.with_env(self.env)
+
+    @api.model
+    def _take_over(self, member):
+        """Mark the member as linked, changing his row whatever it said before.
+
+        A movement that another transaction posts writes his balance there: one of the
+        two is run again, and none is missed by both.
+        """
+        sealed(member).kind = "linked"
+        member.flush_recordset()
+        self.env.cr.execute(
+            SQL("UPDATE troc_member SET kind = 'linked' WHERE id = %s", member.id)
+        )
 
     @api.model
     def _of(self, member):

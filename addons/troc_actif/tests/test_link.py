@@ -136,8 +136,8 @@ class TestLink(LinkCase):
         own = self.by(self.manager, self.portal)
         own.kind = "linked"
         own.kind = "portal"
-        with self.assertRaises(Exception):  # noqa: B017
-            own.write({"kind": "hosted", "company_id": self.operator.id})
+        hosted = {"kind": "hosted", "company_id": self.operator.id}
+        self.assert_refused("frozen", self.portal.name, own.write, hosted)
 
     def test_too_often(self):
         self.network.link_calls_per_hour = 3
@@ -442,8 +442,11 @@ class TestLink(LinkCase):
             (link.entry_ids, {"state": "posted"}),
         ):
             for user in (self.manager, self.portal_user):
-                with self.assertRaises(Exception):  # noqa: B017
-                    self.by(user, records).write(values)
+                write = self.by(user, records).write
+                self.assertRaises(AccessError, write, values)
+            # nor code that forgets the one path
+            name = records.display_name
+            self.assert_refused("frozen", name, records.sudo().write, values)
 
     # -- for members without an Odoo -------------------------------------------
 

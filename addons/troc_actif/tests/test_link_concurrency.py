@@ -83,3 +83,25 @@ class TestLinkConcurrency(CommittedCase):
         self.assertEqual(entries.compensation_id.ids, (first + second).ids)
         self.assertEqual(entries.mapped("amount"), [12.0, 24.0])
         self.assert_invariants()
+
+    def test_4_opened_while_a_movement_is_posted(self):
+        """Whichever commits first, the movement has its entry."""
+        self.by(self.manager, self.portal2).kind = "linked"
+        compensation = self.uploaded(self.portal, self.portal2, amount=30)
+        self.commit()
+        cr, own = self.session(self.animator, compensation)
+        own.action_validate()
+        cr.flush()
+        call = self.in_thread(self.portal2_user, self.api(), "open")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.commit()
+        entries = self.portal2.link_ids.entry_ids
+        self.assertIn(compensation, entries.compensation_id)
+        self.env.flush_all()
+        items = self.env["troc.register.item"].search(
+            [("member_id", "=", self.portal2.id)]
+        )
+        self.assertEqual(sorted(entries.mapped("item_id")), sorted(items.ids))
