@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
@@ -111,26 +110,15 @@ class TrocLink(models.Model):
             link = sealed(self).create(
                 {**values, "member_id": member.id, "since": since}
             )
-            self._take_over(member)
+            # whatever it said before: a movement that another transaction posts writes
+            # this row too, so that one of the two runs again and none is missed
+            sealed(member).write({"kind": "linked"})
             self.env["troc.link.entry"]._expect_all(link)
         member.sudo()._message_log(
             body=self.env._("The link with his own Odoo was opened"),
             author_id=self.env.user.partner_id.id,
         )
         return link.with_env(self.env)
-
-    @api.model
-    def _take_over(self, member):
-        """Mark the member as linked, changing his row whatever it said before.
-
-        A movement that another transaction posts writes his balance there: one of the
-        two is run again, and none is missed by both.
-        """
-        sealed(member).kind = "linked"
-        member.flush_recordset()
-        self.env.cr.execute(
-            SQL("UPDATE troc_member SET kind = 'linked' WHERE id = %s", member.id)
-        )
 
     @api.model
     def _of(self, member):
