@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..lib.actif_rules import share
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec, same_number
 from .seal import is_sealed, sealed
 from .troc_compensation import STATES
@@ -69,6 +70,19 @@ class AccountMove(models.Model):
     _actif_share_range = models.Constraint(
         "CHECK(actif_share >= 0 AND actif_share <= 100)",
         "An Actif share lies between 0 and 100 %.",
+    )
+
+    # One act has one entry in a journal, and one that reverses it: no caller, and no
+    # two of them at once, can post it again.
+    _troc_compensation_once = models.UniqueIndex(
+        "(troc_compensation_id, journal_id, (reversed_entry_id IS NULL))"
+        " WHERE troc_compensation_id IS NOT NULL AND state = 'posted'",
+        "This compensation has its entry in this journal already.",
+    )
+    _troc_transfer_once = models.UniqueIndex(
+        "(troc_transfer_id, journal_id, (reversed_entry_id IS NULL))"
+        " WHERE troc_transfer_id IS NOT NULL AND state = 'posted'",
+        "This transfer has its entry in this journal already.",
     )
 
     @api.depends("actif_share")
@@ -186,12 +200,14 @@ class AccountMove(models.Model):
                 error = RuleError("frozen_by_compensation", compensation=live.name)
                 exceptions.refuse(self.env, error, move.display_name)
 
+    @each_once
     def action_troc_submit(self):
         """Submit these posted customer invoices to the animators."""
         self.check_access("write")
         compensations = self.env["troc.compensation"]._submit_invoices(self)
         return compensations._get_records_action(name=self.env._("Compensation"))
 
+    @each_once
     def action_troc_open(self):
         own = self.troc_compensation_ids | self.troc_bill_compensation_ids
         records = own | self.troc_compensation_id

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..public import each_once
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -13,6 +15,7 @@ class AccountMove(models.Model):
         for move in self:
             move.troc_has_fees = bool(move.troc_fee_ids)
 
+    @each_once
     def action_open_troc_fees(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("troc_actif.action_fee")

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..public import each_once
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -16,5 +18,6 @@ class AccountMove(models.Model):
         help="The transfer outside invoices that made this journal entry.",
     )
 
+    @each_once
     def action_troc_open_transfer(self):
         return self.troc_transfer_id._get_records_action()

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..exceptions import refuse_kept
+from ..public import each_once
 from .seal import is_sealed
 
 
@@ -51,6 +52,7 @@ class ResCompany(models.Model):
         lines = self.troc_journal_id[f"{direction}_payment_method_line_ids"]
         return lines.filtered(lambda line: line.code == "actif")[:1]
 
+    @each_once
     def action_troc_setup(self):
         """Create what these companies miss to take part (idempotent)."""
         for company in self:

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..public import each_once
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -29,6 +31,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.troc_discount_note", readonly=False
     )
 
+    @each_once
     def action_troc_setup(self):
         """Set the current company up for Actifs."""
         self.company_id.action_troc_setup()

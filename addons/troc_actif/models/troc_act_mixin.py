@@ -53,13 +53,14 @@ class TrocActMixin(models.AbstractModel):
     # -- lock ---------------------------------------------------------------------
 
     def _take(self, state):
-        """Lock these records, then their members; return those in `state`.
+        """Lock these records, then their members; return those in `state`, each once.
 
         Both in order of id (see `lock_rows`).
         """
         lock_rows(self.env, self._table, self.ids)
         self.invalidate_recordset()
-        taken = sealed(self).sorted("id").filtered(lambda record: record.state == state)
+        own = sealed(self.union()).sorted("id")
+        taken = own.filtered(lambda record: record.state == state)
         members = taken._parties()
         lock_rows(self.env, members._table, members.ids)
         members.invalidate_recordset(["balance", "credit_override", "balance_override"])

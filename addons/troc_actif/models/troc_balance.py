@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.date_utils import start_of
 
+from ..public import each_once
 from .troc_member import STATES
 
 # the keys of the context that choose the day, and the first day of the period
@@ -149,6 +150,7 @@ class TrocBalance(models.Model):
         except (TypeError, ValueError):
             return None
 
+    @each_once
     def action_open_movements(self):
         """Open the movements of this member until the day of the balance."""
         self.ensure_one()
@@ -156,6 +158,7 @@ class TrocBalance(models.Model):
         action = self.member_id.action_open_register()
         return {**action, "domain": [*action["domain"], ("date", "<=", date)]}
 
+    @each_once
     def action_choose(self):
         """Ask for another day, or for a file: the wizard, as the screen stands."""
         date, date_from = self._period()

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.text import clean_lines
+from ..public import each_once
 from .seal import sealed
 
 
@@ -103,6 +104,7 @@ class TrocBalanceConfirmation(models.Model):
 
     # -- the member's answer ----------------------------------------------------------
 
+    @each_once
     def action_confirm(self):
         """The member's word that the balance is right; for who trades for him."""
         for confirmation in self:
@@ -110,6 +112,7 @@ class TrocBalanceConfirmation(models.Model):
             confirmation._answer("confirmed")
         return True
 
+    @each_once
     def action_contest(self, reason):
         """The member says what is wrong; his animators have it to look into."""
         self.ensure_one()
@@ -122,6 +125,7 @@ class TrocBalanceConfirmation(models.Model):
         self._alert()
         return True
 
+    @each_once
     def action_contest_window(self):
         """Ask a hosted member's accountant what is wrong."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..public import each_once
+
 
 class TrocCategory(models.Model):
     _name = "troc.category"
@@ -27,6 +29,7 @@ class TrocCategory(models.Model):
         for category in self:
             category.listing_count = counts.get(category.id, 0)
 
+    @each_once
     def action_open_listings(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_listing"

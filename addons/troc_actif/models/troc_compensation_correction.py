@@ -10,6 +10,7 @@ from odoo.tools import formatLang
 from .. import exceptions
 from ..lib.actif_rules import correction
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 from .managers import check_overriders
 
@@ -25,6 +26,7 @@ class TrocCompensation(models.Model):
         for compensation in self:
             compensation.left_amount = float(compensation._left_to_take_back())
 
+    @each_once
     def action_reverse_part(self, amount, reason, override=False):
         """Take back exactly `amount` of a validated compensation, in all books.
 

@@ -8,6 +8,7 @@ from odoo import fields, models
 
 from ..lib.actif_rules import share
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec, same_number
 
 LIVE = ("submitted", "validated")
@@ -153,6 +154,7 @@ class TrocCompensation(models.Model):
         if notes:
             raise RuleError("has_credit_notes", number=", ".join(notes.mapped("name")))
 
+    @each_once
     def action_open_credit_notes(self):
         return self.credit_note_ids._get_records_action(
             name=self.env._("What was taken back of %s", self.document_number)

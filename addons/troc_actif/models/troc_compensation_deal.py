@@ -4,6 +4,7 @@ from odoo import fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 from .seal import sealed
 from .troc_introduction_deal import OPEN_FOR_INVOICE
@@ -22,6 +23,7 @@ class TrocCompensation(models.Model):
 
     # -- the buyer's word ------------------------------------------------------
 
+    @each_once
     def action_accept(self):
         """Accept submitted invoices, as a user of the buyer with the right to trade."""
         for compensation in self:
@@ -60,6 +62,7 @@ class TrocCompensation(models.Model):
 
     # -- the deal ------------------------------------------------------------
 
+    @each_once
     def action_submit(self):
         drafts = self.sudo().filtered(lambda c: c.state == "draft")
         done = super().action_submit()

@@ -2,6 +2,7 @@
 
 from odoo import SUPERUSER_ID, fields, models
 
+from ..public import each_once
 from .seal import sealed, unsealed
 
 ACTIVITY = "troc_actif.activity_dispute"
@@ -18,6 +19,7 @@ class TrocCompensation(models.Model):
     lifted_by_id = fields.Many2one("res.users", "Settled by", readonly=True)
     lifted_on = fields.Datetime("Settled on", readonly=True)
 
+    @each_once
     def action_dispute(self, reason):
         """Freeze submitted compensations: either party, or whoever may validate."""
         self._check_decision_reason(reason)
@@ -28,6 +30,7 @@ class TrocCompensation(models.Model):
         sealed(self)._open_dispute(reason)
         return True
 
+    @each_once
     def action_lift_dispute(self, resolution):
         """Lift the dispute, by whoever may validate; both parties read how it ends.
 

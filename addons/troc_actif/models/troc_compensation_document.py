@@ -43,7 +43,7 @@ class TrocCompensation(models.Model):
         A list of dicts: name of the file, message, and type for a notification
         (success, warning where something is left to do, danger where it is refused).
         """
-        attachments = self.env["ir.attachment"].browse(attachment_ids)
+        attachments = self.env["ir.attachment"].browse(attachment_ids).union()
         results = [self._submit_file(file.name, file.raw) for file in attachments]
         attachments.unlink()
         return results

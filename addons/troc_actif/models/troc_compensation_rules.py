@@ -4,6 +4,7 @@ from odoo import models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 from .seal import sealed
 
@@ -105,6 +106,7 @@ class TrocCompensation(models.Model):
             else:
                 compensation.write({"blocked_code": False, "blocked_detail": False})
 
+    @each_once
     def action_check_again(self):
         """Check anew what stops these compensations (they stay submitted)."""
         self.check_access("read")

@@ -7,6 +7,7 @@ from odoo import fields, models
 from .. import exceptions
 from ..lib.actif_rules import parties, share
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec, same_number
 from .seal import sealed
 
@@ -172,6 +173,7 @@ class TrocCompensation(models.Model):
     def _document_mimetype(self, content):
         return "application/pdf" if content[:5] == b"%PDF-" else "application/xml"
 
+    @each_once
     def action_submit(self):
         """Submit drafts: amounts, parties and documents freeze, animators are told.
 
@@ -225,6 +227,7 @@ class TrocCompensation(models.Model):
         self._check_states()
         share.check_share(dec(self.actif_share), self.network_id._allowed_shares())
 
+    @each_once
     def action_set_share(self, actif_share):
         """Choose the Actif share of drafts; recorded as the caller's own decision."""
         self.check_access("read")
@@ -263,10 +266,12 @@ class TrocCompensation(models.Model):
             if compensation.buyer_id._books():
                 compensation.bill_id = bills._find_or_create(compensation)
 
+    @each_once
     def action_full_share(self):
         """Choose 100 % for these drafts."""
         return self.action_set_share(100)
 
+    @each_once
     def action_half_share(self):
         """Choose 50 % for these drafts."""
         return self.action_set_share(50)

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from .. import exceptions
 from ..lib.actif_rules import rights
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 from .managers import MANAGER, check_overriders
 
@@ -15,6 +16,7 @@ ANIMATOR = "troc_actif.group_troc_animator"
 class TrocCompensation(models.Model):
     _inherit = "troc.compensation"
 
+    @each_once
     def action_validate(self):
         """Validate submitted compensations: post all their books, or none of them.
 
@@ -27,6 +29,7 @@ class TrocCompensation(models.Model):
             return self._enqueue()
         return self._report(*self._validate_now())
 
+    @each_once
     def action_validate_override(self, reason):
         """Validate beyond the limits, by who may, with his recorded reason."""
         check_overriders(self)
@@ -46,6 +49,7 @@ class TrocCompensation(models.Model):
             done._parties()._record_override(override_reason, done)
         return done, taken - done
 
+    @each_once
     def action_refuse(self, reason):
         """Refuse submitted compensations, with a reason that both parties read."""
         self._check_decision_reason(reason)
@@ -54,6 +58,7 @@ class TrocCompensation(models.Model):
         taken._decide("refused", reason)
         return True
 
+    @each_once
     def action_reverse(self, reason, override=False):
         """Reverse validated compensations in all books, with a reason.
 

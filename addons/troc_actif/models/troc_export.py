@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..archive import Archive, safe_name
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..scheduled import each_alone
 from .seal import sealed, unsealed
 
@@ -159,6 +160,7 @@ class TrocExport(models.Model):
             return f"{base}/my/actif/colleagues/data/{self.id}"
         return f"{base}/odoo/troc-exports/{self.id}"
 
+    @each_once
     def action_take(self):
         """Take the file."""
         self.ensure_one()
@@ -171,6 +173,7 @@ class TrocExport(models.Model):
             "target": "download",
         }
 
+    @each_once
     def action_refresh(self):
         """Show how far it is."""
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from .managers import MANAGER, check_managers
 from .troc_thread_mixin import WHOLE_NETWORK
 
@@ -145,6 +146,7 @@ class TrocFee(models.Model):
 
     # -- acts -----------------------------------------------------------------
 
+    @each_once
     def action_waive(self, reason):
         """Ask these fees of nobody, with a manager's recorded reason."""
         self._check_waiver()
@@ -162,11 +164,13 @@ class TrocFee(models.Model):
         )
         return True
 
+    @each_once
     def action_open_compensation(self):
         self.ensure_one()
         record = self.compensation_id or self.member_id
         return record._get_records_action()
 
+    @each_once
     def action_open_invoice(self):
         self.ensure_one()
         self.check_access("read")

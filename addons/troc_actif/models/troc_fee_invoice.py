@@ -8,6 +8,7 @@ from odoo.tools.date_utils import end_of, subtract
 
 from .. import exceptions, scheduled
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 
 CHUNK = 25
@@ -18,6 +19,7 @@ Document = namedtuple("Document", "type origin lines")
 class TrocFee(models.Model):
     _inherit = "troc.fee"
 
+    @each_once
     def action_invoice(self):
         """Invoice these fees where they are due, credit those below zero.
 
@@ -81,7 +83,7 @@ class TrocFee(models.Model):
     def _invoice_network(self, network):
         self._take_turn(network)
         self.invalidate_recordset(["state"])
-        due = self.filtered(lambda fee: fee.state == "due").sorted("id")
+        due = self.union().filtered(lambda fee: fee.state == "due").sorted("id")
         documents = [
             (member, document)
             for member, fees in due.grouped("member_id").items()

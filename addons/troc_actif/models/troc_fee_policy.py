@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..lib.actif_rules import fees
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 
 PRODUCTS = {
@@ -167,6 +168,7 @@ class TrocFeePolicy(models.Model):
             raise RuleError("fee_no_product", name=self.name)
         return product
 
+    @each_once
     def action_setup_products(self):
         """Create the products that are missing, as an accounting administrator."""
         for policy in self:

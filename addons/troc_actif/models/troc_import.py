@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 from .managers import check_managers
 from .seal import is_sealed, sealed
@@ -103,6 +104,7 @@ class TrocImport(models.Model):
 
     # -- what people click ------------------------------------------------------------
 
+    @each_once
     def action_check(self):
         """Read the file and report what an import would do; nothing stays of it.
 
@@ -120,6 +122,7 @@ class TrocImport(models.Model):
         own.write({"state": "checked", "phase": "check"})
         return True
 
+    @each_once
     def action_run(self):
         """Import what was checked, in the background, as the current user."""
         self.ensure_one()
@@ -139,6 +142,7 @@ class TrocImport(models.Model):
             error = RuleError("import_second_manager", threshold=threshold, user=user)
             exceptions.refuse(self.env, error, self.name)
 
+    @each_once
     def action_stop(self):
         """Stop an import that is under way: what is imported stays, the rest waits."""
         self.ensure_one()
@@ -147,6 +151,7 @@ class TrocImport(models.Model):
         sealed(self).write({"state": "failed", "ended_on": fields.Datetime.now()})
         return True
 
+    @each_once
     def action_resume(self):
         """Go on with an import that was stopped or broke off."""
         self.ensure_one()
@@ -157,10 +162,12 @@ class TrocImport(models.Model):
         self._check_second()
         return self._enqueue("run")
 
+    @each_once
     def action_refresh(self):
         """Show how far it is."""
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
+    @each_once
     def action_open_rows(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -168,6 +175,7 @@ class TrocImport(models.Model):
         )
         return {**action, "domain": [("import_id", "=", self.id)], "context": {}}
 
+    @each_once
     def action_template(self):
         """Take the XLSX that people fill in."""
         self.ensure_one()

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from .seal import sealed
 
 STATES = [
@@ -205,6 +206,7 @@ class TrocIntroduction(models.Model):
 
     # -- help, end -------------------------------------------------------------------
 
+    @each_once
     def action_ask_help(self, reason):
         """Ask the animators of both territories to help."""
         self.ensure_one()
@@ -229,6 +231,7 @@ class TrocIntroduction(models.Model):
             )
         return True
 
+    @each_once
     def action_help_given(self):
         """The animators have helped."""
         self.env["troc.listing"]._check_animator()

@@ -6,6 +6,7 @@ from odoo.tools import format_date, formatLang
 from .. import exceptions
 from ..lib.actif_rules import deal, limits, parties
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..scheduled import each_alone
 from ..tools import dec
 from .seal import sealed
@@ -37,6 +38,7 @@ class TrocIntroduction(models.Model):
 
     # -- terms ---------------------------------------------------------------------
 
+    @each_once
     def action_propose(self, terms):
         """Propose terms, accepted by who proposes them; the other side's falls away.
 
@@ -142,6 +144,7 @@ class TrocIntroduction(models.Model):
 
     # -- both accept -----------------------------------------------------------------
 
+    @each_once
     def action_accept(self, terms_version):
         """Accept the terms as they were shown (`terms_version`); both make a deal.
 
@@ -247,6 +250,7 @@ class TrocIntroduction(models.Model):
 
     # -- delivery, end ---------------------------------------------------------------
 
+    @each_once
     def action_deliver(self):
         """Say that what was agreed is done; either side may."""
         self.ensure_one()
@@ -262,6 +266,7 @@ class TrocIntroduction(models.Model):
             self._await(self.sudo().buyer_id)
         return True
 
+    @each_once
     def action_cancel(self, reason):
         """Give it up, with a reason that the other side reads; frees a reservation.
 

@@ -11,6 +11,7 @@ from odoo.tools import (
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.text import clean_lines
+from ..public import each_once
 from .seal import sealed
 
 MESSAGE_LENGTH = 5000
@@ -23,6 +24,7 @@ MAX_BYTES = 10 * 1024 * 1024
 class TrocIntroduction(models.Model):
     _inherit = "troc.introduction"
 
+    @each_once
     def action_say(self, body, files=()):
         """Write to the other side; `files`: (name, bytes) each, as downloads."""
         self.ensure_one()

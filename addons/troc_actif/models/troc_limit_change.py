@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..public import each_once
+
 LIMIT_KINDS = [
     ("default", "New member"),
     ("set", "Decision"),
@@ -64,6 +66,7 @@ class TrocLimitChange(models.Model):
         groups="base.group_user",
     )
 
+    @each_once
     def action_open_act(self):
         """Open what was let pass: a compensation, or a transfer."""
         self.ensure_one()

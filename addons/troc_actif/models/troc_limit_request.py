@@ -6,6 +6,7 @@ from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.limit_policy import check_request
 from ..lib.actif_rules.text import clean
+from ..public import each_once
 from .locks import lock_rows
 from .managers import other_managers
 from .seal import sealed
@@ -62,6 +63,7 @@ class TrocLimitRequest(models.Model):
 
     # -- answers ------------------------------------------------------------------
 
+    @each_once
     def action_grant(self, credit_limit, balance_limit, reason):
         """Give the member these limits, which may be less than he asked for.
 
@@ -83,6 +85,7 @@ class TrocLimitRequest(models.Model):
         mail_each(own, "troc_actif.mail_limit_granted")
         return True
 
+    @each_once
     def action_refuse(self, reason):
         """Refuse, with a reason that the member reads; the same rights."""
         self.ensure_one()
@@ -92,6 +95,7 @@ class TrocLimitRequest(models.Model):
         mail_each(own, "troc_actif.mail_limit_refused")
         return True
 
+    @each_once
     def action_withdraw(self):
         """Take the request back: whoever trades for the member."""
         self.ensure_one()
@@ -100,6 +104,7 @@ class TrocLimitRequest(models.Model):
         self._take_open()._decide("withdrawn", False)
         return True
 
+    @each_once
     def action_open_decision(self):
         """Open the window in which a manager answers."""
         self.ensure_one()
@@ -154,6 +159,7 @@ class TrocMember(models.Model):
         "troc.limit.request", "member_id", "Requests for limits"
     )
 
+    @each_once
     def action_request_limits(self, credit_limit, balance_limit, reason):
         """Ask for other limits; whoever trades for the member, one request at a time.
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from .managers import check_managers
 from .seal import sealed
 
@@ -125,6 +126,7 @@ class TrocLink(models.Model):
         # sudo: which link a member has; who calls was checked to be of the member
         return self.sudo().search([("member_id", "=", member.id)], limit=1)
 
+    @each_once
     def action_revoke(self, reason):
         """Close links; nothing more is answered to them.  Managers, or the member.
 
@@ -155,6 +157,7 @@ class TrocLink(models.Model):
             check_managers(self)
         member.with_env(self.env)._check_reason(reason)
 
+    @each_once
     def action_reopen(self):
         """Open revoked links again; managers only."""
         check_managers(self)
@@ -168,12 +171,14 @@ class TrocLink(models.Model):
         revoker = self.sudo().revoked_by_id
         return self.sudo().member_id._right_of(revoker) == "administer"
 
+    @each_once
     def action_retry(self):
         """Send the failed entries of these links once more."""
         self.check_access("read")
         failed = self.sudo().entry_ids.filtered(lambda e: e.state == "failed")
         return failed.with_env(self.env).action_retry()
 
+    @each_once
     def action_open_entries(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..lib.actif_rules import link as rules
+from ..public import each_once
 from .seal import sealed
 from .troc_link import OPEN
 
@@ -75,6 +76,7 @@ class TrocLinkEntry(models.Model):
             own.append(("item_id", "<", first.item_id))
         return self.search(own, order="item_id desc", limit=1).item_id
 
+    @each_once
     def action_retry(self):
         """Send these entries once more, also those that were reported as posted.
 

@@ -6,6 +6,7 @@ from .. import exceptions
 from ..lib.actif_rules import listing as rules
 from ..lib.actif_rules import parties
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 from .seal import is_sealed, sealed
 from .troc_thread_mixin import WHOLE_NETWORK
@@ -226,6 +227,7 @@ class TrocListing(models.Model):
 
     # -- from one state to the next ---------------------------------------------
 
+    @each_once
     def action_publish(self):
         """Publish, or show it first to the animators where the network wants that.
 
@@ -241,6 +243,7 @@ class TrocListing(models.Model):
                 listing._put_online()
         return True
 
+    @each_once
     def action_renew(self):
         """Keep it online for another period."""
         self.check_access("write")
@@ -252,6 +255,7 @@ class TrocListing(models.Model):
             )
         return (self - online).action_publish()
 
+    @each_once
     def action_pause(self):
         """Take it off the marketplace for a while."""
         self.check_access("write")
@@ -260,6 +264,7 @@ class TrocListing(models.Model):
         online._close_activities()
         return True
 
+    @each_once
     def action_contact(self, body):
         """Write to the member of a listing; return the id of the conversation.
 
@@ -277,6 +282,7 @@ class TrocListing(models.Model):
         )
         return introduction.id
 
+    @each_once
     def action_close(self):
         """It is sold, found or given up; it stays among the member's own."""
         self.check_access("write")

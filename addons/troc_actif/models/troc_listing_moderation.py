@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from .seal import is_sealed, sealed
 
 # What an animator looks at; a change of it is shown to him again.
@@ -56,6 +57,7 @@ class TrocListing(models.Model):
         # sudo: they may be another animator's
         self.sudo().activity_unlink(["troc_actif.activity_moderate"])
 
+    @each_once
     def action_approve(self):
         """Let a listing that waits be seen (animators)."""
         self._check_animator()
@@ -65,6 +67,7 @@ class TrocListing(models.Model):
         waiting._close_activities()
         return True
 
+    @each_once
     def action_send_back(self, reason):
         """Send it back to its member as a draft, with a reason he reads (animators)."""
         self._check_animator()

@@ -2,10 +2,13 @@
 
 from odoo import models
 
+from ..public import each_once
+
 
 class TrocMember(models.Model):
     _inherit = "troc.member"
 
+    @each_once
     def action_write_to(self):
         """Open Odoo's own mail composer for these members, with words to begin with."""
         template = self.env.ref("troc_actif.mail_member_nudge")
@@ -30,6 +33,7 @@ class TrocMember(models.Model):
 class TrocListing(models.Model):
     _inherit = "troc.listing"
 
+    @each_once
     def action_write_to(self):
         """Write to the members of these listings."""
         return self.member_id.action_write_to()
@@ -38,6 +42,7 @@ class TrocListing(models.Model):
 class TrocIntroduction(models.Model):
     _inherit = "troc.introduction"
 
+    @each_once
     def action_write_to(self):
         """Write to whose turn it is: to both sides where it is nobody's."""
         members = self.env["troc.member"]

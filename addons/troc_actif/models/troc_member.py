@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from .. import exceptions
 from ..lib.actif_rules import limits, parties, siren
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 from .seal import is_sealed
 
@@ -325,18 +326,21 @@ class TrocMember(models.Model):
     def _compensation_domain(self):
         return ["|", ("seller_id", "in", self.ids), ("buyer_id", "in", self.ids)]
 
+    @each_once
     def action_open_compensations(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_compensation"
         )
         return {**action, "domain": self._compensation_domain(), "context": {}}
 
+    @each_once
     def action_open_register(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_register_item"
         )
         return {**action, "domain": [("member_id", "in", self.ids)], "context": {}}
 
+    @each_once
     def action_open_limits(self):
         self.ensure_one()
         return {
@@ -348,6 +352,7 @@ class TrocMember(models.Model):
             "context": {"default_member_id": self.id},
         }
 
+    @each_once
     def action_setup_books(self):
         """Set up the books of hosted members, as the current user's own right."""
         for company in self._hosted_companies():

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..public import each_once
 from .troc_member import STATES
 from .troc_trade import STRUCTURES
 
@@ -121,6 +122,7 @@ class TrocMemberActivity(models.Model):
             SQL(direction),
         )
 
+    @each_once
     def action_open_member(self):
         self.ensure_one()
         return self.member_id._get_records_action()

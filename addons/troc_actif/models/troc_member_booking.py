@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..lib.actif_rules import booking, payment_data
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec, inert
 from .res_company_transfer import DEFAULT_CODES, FIELDS
 from .seal import sealed
@@ -41,6 +42,7 @@ class TrocMember(models.Model):
                 if member[name]:
                     member._booking_code(member[name])
 
+    @each_once
     def action_set_booking_codes(self, actif_code, customer_code, supplier_code):
         """Set the accounts of one's own chart; administrators of the member only."""
         self.ensure_one()

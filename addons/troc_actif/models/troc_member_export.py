@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ..public import each_once
 from .managers import check_managers
 from .seal import sealed
 
@@ -9,6 +10,7 @@ from .seal import sealed
 class TrocMember(models.Model):
     _inherit = "troc.member"
 
+    @each_once
     def action_ask_export(self):
         """Gather all that this member owns; its administrators only.
 
@@ -24,6 +26,7 @@ class TrocMember(models.Model):
         self._log(self.env._("%s asked for all the data", self.env.user.name))
         return export.id
 
+    @each_once
     def action_export_data(self):
         """Gather all that this member owns, for him; managers only."""
         self.ensure_one()
@@ -46,6 +49,7 @@ class TrocMember(models.Model):
 class TrocNetwork(models.Model):
     _inherit = "troc.network"
 
+    @each_once
     def action_export_all(self):
         """Gather the whole network in the background, to leave or to keep; managers."""
         self.ensure_one()

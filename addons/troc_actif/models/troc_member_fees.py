@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from .troc_fee_due import PAYS_NO_MEMBERSHIP
 from .troc_thread_mixin import WHOLE_NETWORK
 
@@ -149,6 +150,7 @@ class TrocMember(models.Model):
         self.ensure_one()
         return self.fee_policy_id or self.network_id.fee_policy_id
 
+    @each_once
     def action_open_fees(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("troc_actif.action_fee")
         return {**action, "domain": [("member_id", "in", self.ids)], "context": {}}

@@ -8,6 +8,7 @@ from .. import exceptions
 from ..lib.actif_rules import siren, territory
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.text import clean, clean_lines
+from ..public import each_once
 from .managers import all_managers
 from .seal import sealed
 
@@ -176,6 +177,7 @@ class TrocMember(models.Model):
 
     # -- admitting --------------------------------------------------------------------
 
+    @each_once
     def action_activate(self):
         """Admit candidates and invite their contacts; animators of their territory."""
         candidates = self.filtered(lambda m: m.state == "candidate")

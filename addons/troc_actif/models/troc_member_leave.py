@@ -5,6 +5,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from .. import exceptions
 from ..lib.actif_rules import member_life
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..scheduled import each_alone
 from ..tools import dec
 from .managers import all_managers
@@ -45,6 +46,7 @@ class TrocMember(models.Model):
 
     # -- leaving for good -------------------------------------------------------------
 
+    @each_once
     def action_leave(self, reason):
         """Close a leaving member's account for good; managers only.
 

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from .. import exceptions
 from ..lib.actif_rules import member_life
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from .locks import lock_rows
 from .managers import check_managers
 from .seal import is_sealed, sealed
@@ -62,6 +63,7 @@ class TrocMember(models.Model):
 
     # -- the act --------------------------------------------------------------------
 
+    @each_once
     def action_set_state(self, state, reason, notice_end=False):
         """Move these members to `state`, for a reason that they read; managers only.
 
@@ -177,6 +179,7 @@ class TrocMember(models.Model):
 
     # -- on screens -----------------------------------------------------------------
 
+    @each_once
     def action_open_life(self):
         """Ask for the reason of the change that a button of the form names."""
         self.ensure_one()

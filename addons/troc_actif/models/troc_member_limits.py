@@ -9,6 +9,7 @@ from .. import exceptions
 from ..lib.actif_rules import limits
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.limit_policy import Limits, check_limits
+from ..public import each_once
 from ..tools import dec
 from .locks import lock_rows
 from .managers import check_managers, check_overriders
@@ -53,6 +54,7 @@ class TrocMember(models.Model):
             "balance_override": float(account.balance_override),
         }
 
+    @each_once
     def action_set_limits(self, credit_limit, balance_limit, reason, excess=False):
         """Change the limits of these members for good, with a reason that is kept.
 

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.text import clean_lines
+from ..public import each_once
 from ..tools import dec
 from .seal import sealed
 
@@ -122,6 +123,7 @@ class TrocMember(models.Model):
             error = RuleError("may_not_trade", state=self.sudo().state)
             exceptions.refuse(self.env, error, self.sudo().name)
 
+    @each_once
     def action_present(self, presentation):
         """Change what other members read of the company; administrators only."""
         self.ensure_one()

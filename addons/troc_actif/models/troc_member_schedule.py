@@ -3,6 +3,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from .. import exceptions
 from ..lib.actif_rules import schedule as rules
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..scheduled import each_alone
 from ..tools import dec
 from .managers import check_managers
@@ -126,6 +127,7 @@ class TrocMemberSchedule(models.Model):
 
     # -- agreeing -------------------------------------------------------------------
 
+    @each_once
     def action_agree(self):
         """Agree upon drafts as network manager; earlier ones are replaced, and the
         member is told."""

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ..public import each_once
+
 
 class TrocMember(models.Model):
     _inherit = "troc.member"
@@ -25,6 +27,7 @@ class TrocMember(models.Model):
             member.schedule_line_ids = agreed.line_ids
             member.schedule_progress = agreed.progress
 
+    @each_once
     def action_open_schedules(self):
         """Open the schedules of this member; a new one is his."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -8,6 +8,7 @@ from odoo.tools import format_date
 
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.limit_policy import Limits, check_temporary, has_ended
+from ..public import each_once
 from ..scheduled import each_alone
 from ..tools import dec
 from .managers import other_managers
@@ -57,6 +58,7 @@ class TrocMember(models.Model):
     def _compute_room(self):
         return super()._compute_room()
 
+    @each_once
     def action_set_temporary_limits(self, credit, ceiling, until, reason, excess=False):
         """Add `credit` and `ceiling` to these members' limits, until a day included.
 

@@ -13,6 +13,7 @@ from odoo.tools.sql import escape_psql
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.text import clean
+from ..public import each_once
 from .troc_introduction import ALIVE
 
 INVITATIONS_A_DAY = 3
@@ -92,6 +93,7 @@ class TrocMember(models.Model):
 
     # -- in and out ------------------------------------------------------------------
 
+    @each_once
     def action_invite(self, name, email, right):
         """Make a user of this member and mail him the invitation; administrators only.
 
@@ -149,6 +151,7 @@ class TrocMember(models.Model):
             error = RuleError(code, value=address)
             exceptions.refuse(self.env, error, self.sudo().name)
 
+    @each_once
     def action_set_right(self, user_id, right):
         """Change what a colleague may do; administrators only."""
         self._check_administrator()
@@ -164,6 +167,7 @@ class TrocMember(models.Model):
         )
         return True
 
+    @each_once
     def action_remove_colleague(self, user_id):
         """Close a colleague's access; what he did stays in his name."""
         self._check_administrator()
@@ -173,6 +177,7 @@ class TrocMember(models.Model):
         self._log(self.env._("The access of %s was closed", user.name))
         return True
 
+    @each_once
     def action_reopen_colleague(self, user_id):
         """Give a former colleague back the access and the right that he had."""
         self._check_administrator()
@@ -181,6 +186,7 @@ class TrocMember(models.Model):
         self._log(self.env._("The access of %s was opened again", user.name))
         return True
 
+    @each_once
     def action_invite_again(self, user_id):
         """Mail the invitation anew to who never came; administrators only."""
         self._check_administrator()

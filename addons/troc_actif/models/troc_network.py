@@ -6,6 +6,7 @@ from .. import exceptions
 from ..lib.actif_rules import mention
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.share import AllowedShares
+from ..public import each_once
 from .seal import is_sealed
 
 KEPT = frozenset(("register_journal_id", "own_member_id"))
@@ -181,17 +182,20 @@ class TrocNetwork(models.Model):
             values["alias_defaults"] = repr({"network_id": self.id})
         return values
 
+    @each_once
     def action_setup_register(self):
         """Create what is missing of the register's journal and account (idempotent)."""
         for network in self:
             self.env["troc.company.setup"]._setup_register(network)
         return True
 
+    @each_once
     def action_verify(self):
         """Run the eight invariants and open the result."""
         self.ensure_one()
         return self.env["troc.verification"]._run(self)._get_records_action()
 
+    @each_once
     def action_open_members(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_member"

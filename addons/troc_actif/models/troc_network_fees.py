@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from .managers import all_managers
 
 
@@ -61,12 +62,14 @@ class TrocNetwork(models.Model):
                 )
                 exceptions.refuse(self.env, error, network.name)
 
+    @each_once
     def action_setup_fees(self):
         """Create the fee policy and its products (idempotent); nothing is invoiced."""
         for network in self:
             self.env["troc.company.setup"]._setup_fees(network)
         return True
 
+    @each_once
     def action_open_fee_policies(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 
+from ..public import each_once
 from .managers import check_managers
 from .seal import sealed
 
@@ -18,6 +19,7 @@ class TrocNetwork(models.Model):
         help="The operator's own account: voided Actifs go there.",
     )
 
+    @each_once
     def action_open_own_account(self):
         """Open the network's own account where it has none; managers only."""
         check_managers(self)

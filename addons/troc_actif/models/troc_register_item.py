@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..public import each_once
+
 
 class TrocRegisterItem(models.Model):
     """The register as its readers know it: one line a movement, member by member.
@@ -89,6 +91,7 @@ class TrocRegisterItem(models.Model):
         for item in self:
             item.balance = balances.get(item.id, 0.0)
 
+    @each_once
     def action_open_compensation(self):
         """Open what made this movement: a compensation, or a transfer."""
         self.ensure_one()

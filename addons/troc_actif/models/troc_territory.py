@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..public import each_once
+
 
 class TrocTerritory(models.Model):
     """The area of a local association, whose animators validate its members' trade."""
@@ -72,6 +74,7 @@ class TrocTerritory(models.Model):
         # sudo: an accountant reads no territories; what leaves is only his own
         return self.sudo().search([("is_mine", "=", True)])
 
+    @each_once
     def action_open_compensations(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_compensation_to_validate"
@@ -79,6 +82,7 @@ class TrocTerritory(models.Model):
         domain = [("state", "=", "submitted"), *self._compensation_domain()]
         return {**action, "domain": domain, "context": {}}
 
+    @each_once
     def action_open_members(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_member"

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..public import each_once
+
 
 class TrocTerritory(models.Model):
     _inherit = "troc.territory"
@@ -26,12 +28,14 @@ class TrocTerritory(models.Model):
         "The part of the local association lies between 0 and 100 %.",
     )
 
+    @each_once
     def action_open_fees(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "troc_actif.action_fee_report"
         )
         return {**action, "domain": [("territory_id", "in", self.ids)], "context": {}}
 
+    @each_once
     def action_open_analytic_lines(self):
         """Open the analytic lines of the association's part, as an accountant."""
         self.ensure_one()

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..public import each_once
+
 STRUCTURES = [("ess", "Social economy (ESS)"), ("classic", "Classic company")]
 
 
@@ -75,6 +77,7 @@ class TrocTrade(models.Model):
             """
         )
 
+    @each_once
     def action_open_compensation(self):
         self.ensure_one()
         return self.compensation_id._get_records_action()

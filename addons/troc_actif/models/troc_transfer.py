@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from .seal import is_sealed, sealed
 
 KINDS = [
@@ -199,5 +200,6 @@ class TrocTransfer(models.Model):
         """Return the reference that all books share (PieceRef of the FEC)."""
         return f"{self.name} - {self.reason}"
 
+    @each_once
     def action_open_entries(self):
         return self.entry_ids._get_records_action(name=self.env._("Journal entries"))

@@ -7,6 +7,7 @@ from .. import exceptions
 from ..lib.actif_rules import rights
 from ..lib.actif_rules import transfer as rules
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 from ..tools import dec
 from .managers import check_managers, check_overriders, other_managers
 from .seal import unsealed
@@ -15,6 +16,7 @@ from .seal import unsealed
 class TrocTransfer(models.Model):
     _inherit = "troc.transfer"
 
+    @each_once
     def action_post(self):
         """Post draft transfers in all books, all of them or none; managers only.
 
@@ -26,6 +28,7 @@ class TrocTransfer(models.Model):
         self._post_now()
         return True
 
+    @each_once
     def action_post_override(self, reason):
         """Post beyond the limits, by who may, with his recorded reason."""
         check_overriders(self)
@@ -34,6 +37,7 @@ class TrocTransfer(models.Model):
         self._post_now(reason)
         return True
 
+    @each_once
     def action_reverse(self, reason, override=False):
         """Reverse posted transfers in all books, with a reason; managers only."""
         self._check_decision_reason(reason)

@@ -7,6 +7,7 @@ from . import test_constraints
 from . import test_corrections
 from . import test_credit_notes
 from . import test_document
+from . import test_each_once
 from . import test_entries
 from . import test_entries_later
 from . import test_entries_parties

@@ -68,6 +68,23 @@ class TestRpc(Network, HttpCase):
                     self.assert_fault(self.act, user, method, *args)
         self.assertEqual(self.compensation.state, "submitted")
 
+    def test_one_record_named_twice_is_taken_once(self):
+        """The ids of a call are data like any other: [7, 7, 7] is one invoice."""
+        self.compensation += self.compensation + self.compensation
+        self.act(self.animator, "action_validate")
+        own = self.compensation.union()
+        self.assertEqual(len(own.entry_ids), 1)
+        self.assertEqual(self.portal2.balance, -120.0)
+        self.act(self.animator, "action_reverse", "Erreur de montant")
+        self.assertEqual(len(own.entry_ids), 2)
+        self.assertEqual(self.portal2.balance, 0.0)
+        transfer = self.transfer(self.portal, self.portal2, post=False)
+        twice = transfer.ids * 2
+        self.call(self.manager, "troc.transfer", "action_post", twice)
+        self.assertEqual(self.portal2.balance, 100.0)
+        self.call(self.manager, "troc.transfer", "action_reverse", twice, "Erreur")
+        self.assertEqual(self.portal2.balance, 0.0)
+
     def test_transfers(self):
         transfer = self.transfer(self.portal, self.portal2, post=False)
 

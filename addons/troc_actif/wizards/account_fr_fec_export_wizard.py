@@ -6,6 +6,8 @@ import io
 
 from odoo import fields, models
 
+from ..public import each_once
+
 PIECE_REF, ENTRY_NUMBER = 8, 2
 NO_PIECE = "-"
 
@@ -15,6 +17,7 @@ class L10nFrFecExportWizard(models.TransientModel):
 
     troc_file = fields.Binary("File", readonly=True, attachment=False)
 
+    @each_once
     def create_fec_report_action(self):
         """Give the file to the browser, where no other module does.
 

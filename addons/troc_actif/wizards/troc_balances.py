@@ -5,6 +5,7 @@ from odoo.tools import format_date, formatLang
 from odoo.tools.date_utils import start_of
 
 from ..models.troc_balance import DATE, DATE_FROM
+from ..public import each_once
 from ..spreadsheet import workbook
 
 NETWORK = "troc_network"
@@ -107,6 +108,7 @@ class TrocBalances(models.TransientModel):
         """Open the balances of today, of the first network."""
         return self.create({}).action_show()
 
+    @each_once
     def action_show(self):
         """Open the balances of this day; the title says whether they sum to zero."""
         self.ensure_one()
@@ -130,12 +132,14 @@ class TrocBalances(models.TransientModel):
             mark="✓" if self.is_zero else "⚠",
         )
 
+    @each_once
     def action_print(self):
         """Print the list of all balances."""
         self.ensure_one()
         report = self.env.ref("troc_actif.action_report_balances")
         return report.report_action(self, config=False)
 
+    @each_once
     def action_download(self):
         """Give the workbook to the browser."""
         self.ensure_one()

@@ -2,6 +2,8 @@ import base64
 
 from odoo import api, fields, models
 
+from ..public import each_once
+
 
 class TrocBookingExport(models.TransientModel):
     """Gives the entries to book of a member, for a period, as CSV or FEC lines."""
@@ -45,6 +47,7 @@ class TrocBookingExport(models.TransientModel):
             return self.member_id._bookings_fec(self._lines())
         return self.member_id._bookings_csv(self._lines())
 
+    @each_once
     def action_download(self):
         """Give the file to the browser."""
         self.ensure_one()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 
 
 class TrocConfirmationRun(models.TransientModel):
@@ -49,6 +50,7 @@ class TrocConfirmationRun(models.TransientModel):
             run.asked_count = len(confirmations._asked(*known))
             run.member_count = len(confirmations._to_ask(*known, figures))
 
+    @each_once
     def action_run(self):
         """Make the confirmations, and send them: many in the background."""
         self.ensure_one()

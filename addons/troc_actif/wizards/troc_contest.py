@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..public import each_once
+
 
 class TrocContest(models.TransientModel):
     """Asks a hosted member's accountant what is wrong with a balance."""
@@ -10,6 +12,7 @@ class TrocContest(models.TransientModel):
     confirmation_id = fields.Many2one("troc.balance.confirmation", required=True)
     reason = fields.Text("What is wrong", required=True)
 
+    @each_once
     def action_contest(self):
         """Contest the balance as the current user."""
         self.ensure_one()

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..lib.actif_rules import figures
 from ..models.troc_trade import STRUCTURES
+from ..public import each_once
 from ..tools import dec
 
 # of each kind, so many lines are shown; the report on trades has them all
@@ -102,6 +103,7 @@ class TrocDashboardLine(models.TransientModel):
 
     # -- its records ----------------------------------------------------------
 
+    @each_once
     def action_open(self):
         """Open the trades of this line."""
         self.ensure_one()

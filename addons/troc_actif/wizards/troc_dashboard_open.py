@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ..public import each_once
+
 
 class TrocDashboard(models.TransientModel):
     _inherit = "troc.dashboard"
@@ -11,6 +13,7 @@ class TrocDashboard(models.TransientModel):
         """Open the dashboard of the first network, over the last twelve months."""
         return self.create({}).action_show()
 
+    @each_once
     def action_show(self):
         """Open a new dashboard with what was chosen on this one."""
         self.ensure_one()
@@ -40,9 +43,11 @@ class TrocDashboard(models.TransientModel):
     def _open_activity(self, name, domain):
         return self._open("action_member_activity", domain, name)
 
+    @each_once
     def action_open_volume(self):
         return self._open_trades(self.env._("Traded"))
 
+    @each_once
     def action_open_validation(self):
         """Open the trades, the slowest to be validated first."""
         slow = [("days_to_validate", "!=", False)]
@@ -51,40 +56,49 @@ class TrocDashboard(models.TransientModel):
         views = [(self.env.ref("troc_actif.view_trade_slowest").id, "list")]
         return {**action, "views": views, "view_mode": "list"}
 
+    @each_once
     def action_open_active(self):
         domain = [*self._own(), ("state", "=", "active")]
         return self._open_activity(self.env._("Members who trade"), domain)
 
+    @each_once
     def action_open_dormant(self):
         domain = [*self._own(), ("is_dormant", "=", True)]
         return self._open_activity(self.env._("Dormant members"), domain)
 
+    @each_once
     def action_open_tight(self):
         domain = [*self._own(), ("is_tight", "=", True)]
         return self._open_activity(self.env._("Limit nearly used"), domain)
 
+    @each_once
     def action_open_first_sale(self):
         return self._open_activity(
             self.env._("From joining to the first sale"), self._newcomers()
         )
 
+    @each_once
     def action_open_first_purchase(self):
         return self._open_activity(
             self.env._("From joining to the first purchase"), self._newcomers()
         )
 
+    @each_once
     def action_open_positive(self):
         domain = [*self._own(), ("side", "=", "positive")]
         return self._open("action_balance", domain, self.env._("Balances above zero"))
 
+    @each_once
     def action_open_negative(self):
         domain = [*self._own(), ("side", "=", "negative")]
         return self._open("action_balance", domain, self.env._("Balances below zero"))
 
+    @each_once
     def action_open_waiting(self):
         domain = [*self._either(), ("state", "=", "submitted")]
         return self._open("action_compensation_to_validate", domain)
 
+    @each_once
     def action_open_needs(self):
         domain = [
             *self._own(),
@@ -94,5 +108,6 @@ class TrocDashboard(models.TransientModel):
         ]
         return self._open("action_need_without_offer", domain)
 
+    @each_once
     def action_open_overrides(self):
         return self._open("action_override_list", self._overrides())

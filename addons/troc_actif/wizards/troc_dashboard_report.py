@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import format_date, formatLang
 
 from .. import charts
+from ..public import each_once
 
 # names that a list of the report shows
 NAMED = 12
@@ -14,6 +15,7 @@ NAMED = 12
 class TrocDashboard(models.TransientModel):
     _inherit = "troc.dashboard"
 
+    @each_once
     def action_print(self):
         """Print the report of the last month of the period."""
         self.ensure_one()

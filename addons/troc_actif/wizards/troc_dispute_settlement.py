@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..public import each_once
+
 
 class TrocDisputeSettlement(models.TransientModel):
     """Guides an animator through the ends that a dispute can take.
@@ -53,6 +55,7 @@ class TrocDisputeSettlement(models.TransientModel):
             "lift": self.env._("The parties agree: the dispute is lifted."),
         }.get(self.outcome, "")
 
+    @each_once
     def action_confirm(self):
         """Carry the settlement out as the current user."""
         self.ensure_one()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.date_utils import end_of, subtract
 
+from ..public import each_once
+
 
 class TrocFeeRun(models.TransientModel):
     """Shows what each member would be invoiced, then invoices it when confirmed."""
@@ -53,6 +55,7 @@ class TrocFeeRun(models.TransientModel):
             domain.append(("member_id", "in", self.member_ids.ids))
         return domain
 
+    @each_once
     def action_prepare(self):
         """Record what is due and show it; nothing is invoiced yet."""
         self.ensure_one()
@@ -67,6 +70,7 @@ class TrocFeeRun(models.TransientModel):
             "target": "new",
         }
 
+    @each_once
     def action_invoice(self):
         """Invoice what is shown."""
         self.ensure_one()

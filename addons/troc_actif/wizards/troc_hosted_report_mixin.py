@@ -4,6 +4,8 @@ import base64
 
 from odoo import api, fields, models
 
+from ..public import each_once
+
 
 class TrocHostedReportMixin(models.AbstractModel):
     """A report on the books of one hosted member, as its reader may see him.
@@ -50,6 +52,7 @@ class TrocHostedReportMixin(models.AbstractModel):
                 report._take_picture()
         return result
 
+    @each_once
     def action_compare(self):
         """Read the books anew; the form then shows it."""
         self._take_picture()
@@ -104,11 +107,13 @@ class TrocHostedReportMixin(models.AbstractModel):
         for report in self:
             report.xlsx = base64.b64encode(report._sheet())
 
+    @each_once
     def action_pdf(self):
         """Print what is shown."""
         self.ensure_one()
         return self.env.ref(self._report).report_action(self)
 
+    @each_once
     def action_xlsx(self):
         """Give what is shown as a spreadsheet."""
         self.ensure_one()

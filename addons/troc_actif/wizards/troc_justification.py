@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..public import each_once
 from ..spreadsheet import workbook
 from .troc_justification_line import COLUMNS
 
@@ -82,6 +83,7 @@ class TrocJustification(models.TransientModel):
         )
         return f"{move.name} : {move.inalterable_hash}" if move else ""
 
+    @each_once
     def action_open_lines(self):
         """Open all lines as a list, differences first."""
         self.ensure_one()

@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
+from ..public import each_once
 
 COLUMNS = (
     ("date", "date"),
@@ -52,6 +53,7 @@ class TrocJustificationLine(models.TransientModel):
     register_amount = fields.Monetary("In the register")
     difference = fields.Monetary()
 
+    @each_once
     def action_open_record(self):
         """Open the entry for who may read it, else what made it."""
         self.ensure_one()

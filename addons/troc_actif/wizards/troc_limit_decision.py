@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..public import each_once
+
 
 class TrocLimitDecision(models.TransientModel):
     """Answers a member's request, through `action_grant` or `action_refuse`."""
@@ -35,6 +37,7 @@ class TrocLimitDecision(models.TransientModel):
             wizard.credit_limit = wizard.request_id.wanted_credit
             wizard.balance_limit = wizard.request_id.wanted_ceiling
 
+    @each_once
     def action_confirm(self):
         """Carry the answer out as the current user."""
         self.ensure_one()

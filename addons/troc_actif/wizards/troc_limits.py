@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..public import each_once
+
 
 class TrocLimits(models.TransientModel):
     """Changes a member's limits, for good or until a day, with a reason.
@@ -42,6 +44,7 @@ class TrocLimits(models.TransientModel):
             wizard.credit_limit = wizard.member_id.credit_limit
             wizard.balance_limit = wizard.member_id.balance_limit
 
+    @each_once
     def action_confirm(self):
         """Apply the limits as the current user."""
         self.ensure_one()

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..lib.actif_rules import member_life
 from ..models.troc_member import STATES
+from ..public import each_once
 
 
 class TrocMemberLife(models.TransientModel):
@@ -47,6 +48,7 @@ class TrocMemberLife(models.TransientModel):
             items = Markup("").join(item % sentence for sentence in told)
             wizard.effects = items and Markup("<ul class='mb-0'>%s</ul>") % items
 
+    @each_once
     def action_confirm(self):
         """Change the state as the current user."""
         self.ensure_one()

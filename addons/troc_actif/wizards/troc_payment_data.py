@@ -5,6 +5,7 @@ import json
 
 from odoo import api, fields, models
 
+from ..public import each_once
 from ..tools import inert
 
 COLUMNS = (
@@ -57,6 +58,7 @@ class TrocPaymentData(models.TransientModel):
                 f".{wizard.file_format}"
             )
 
+    @each_once
     def action_download(self):
         """Give the file to the browser."""
         self.ensure_one()

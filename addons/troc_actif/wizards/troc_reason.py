@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..public import each_once
+
 
 class TrocReason(models.TransientModel):
     """Asks for the reason of a decision, then calls the public method."""
@@ -35,6 +37,7 @@ class TrocReason(models.TransientModel):
             values["compensation_ids"] = [Command.set(ids)]
         return values
 
+    @each_once
     def action_confirm(self):
         """Carry the decision out as the current user."""
         self.ensure_one()

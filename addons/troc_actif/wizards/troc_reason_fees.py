@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from ..public import each_once
+
 
 class TrocReason(models.TransientModel):
     _inherit = "troc.reason"
@@ -17,6 +19,7 @@ class TrocReason(models.TransientModel):
             values["fee_ids"] = [Command.set(ids)]
         return values
 
+    @each_once
     def action_confirm(self):
         if self.decision != "waive":
             return super().action_confirm()

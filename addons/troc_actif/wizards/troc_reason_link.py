@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..public import each_once
+
 
 class TrocReason(models.TransientModel):
     _inherit = "troc.reason"
@@ -9,6 +11,7 @@ class TrocReason(models.TransientModel):
     )
     link_id = fields.Many2one("troc.link")
 
+    @each_once
     def action_confirm(self):
         if self.decision != "revoke":
             return super().action_confirm()

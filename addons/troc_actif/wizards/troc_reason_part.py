@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..public import each_once
+
 
 class TrocReason(models.TransientModel):
     """Asks how much to take back, with what is left as the answer proposed."""
@@ -21,6 +23,7 @@ class TrocReason(models.TransientModel):
         for wizard in self:
             wizard.left_amount = sum(wizard.compensation_ids.mapped("left_amount"))
 
+    @each_once
     def action_confirm(self):
         if self.decision != "reverse_part":
             return super().action_confirm()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..public import each_once
+
 # What makes VAT due; whatever else stands in the tax report is a difference.
 SOURCES = ("compensation", "bank", "invoice")
 COLUMNS = (
@@ -42,6 +44,7 @@ class TrocVatReportLine(models.TransientModel):
     difference = fields.Monetary("Neither payment nor invoice")
     is_difference = fields.Boolean("To explain")
 
+    @each_once
     def action_open_entries(self):
         """Open the journal items, for who may read them."""
         self.ensure_one()

@@ -3,6 +3,7 @@ from odoo import Command, api, fields, models
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.year_end import presentation
+from ..public import each_once
 from ..tools import dec
 
 
@@ -89,6 +90,7 @@ class TrocYearEnd(models.TransientModel):
             or self.env._("467890 Actif, credit balance (will be created)"),
         }
 
+    @each_once
     def action_propose(self):
         """Make the entry and its reversal, as drafts in the accountant's own name."""
         self.ensure_one()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.troc_actif.public import each_once
+
 
 class TrocStatement(models.TransientModel):
     """Asks for a period, last month by default, and prints members' statements."""
@@ -17,6 +19,7 @@ class TrocStatement(models.TransientModel):
         "CHECK(date_from <= date_to)", "The last day comes after the first one."
     )
 
+    @each_once
     def action_print(self):
         """Print one statement a member, as far as the user may read him."""
         self.ensure_one()
