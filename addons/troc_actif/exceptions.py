@@ -218,6 +218,18 @@ MESSAGES = {
         "it can be validated later. Ask %(member)s or an animator.",
         **f,
     ),
+    "document_missing": lambda env, f: env._(
+        "%(record)s: the file that was received is not on the disk any more, so "
+        "nothing would prove what was validated. Restore it from a backup (SHA-256 "
+        "%(sha256)s…), or refuse, and let the seller send it again.",
+        **f,
+    ),
+    "document_changed": lambda env, f: env._(
+        "%(record)s: the file on the disk is another one than was received (SHA-256 "
+        "%(sha256)s…). Restore it from a backup, or refuse, and let the seller send it "
+        "again.",
+        **f,
+    ),
     "posting_failed": lambda env, f: env._(
         "%(record)s could not be posted: %(error)s Nothing was written. Correct this, "
         "then validate again.",
@@ -286,6 +298,8 @@ HEADLINES = {
     "seller_may_not_sell": lambda env: env._("Seller may not sell"),
     "buyer_may_not_buy": lambda env: env._("Buyer may not buy"),
     "disputed": lambda env: env._("Disputed"),
+    "document_missing": lambda env: env._("Document lost"),
+    "document_changed": lambda env: env._("Document changed"),
     "date_locked": lambda env: env._("Locked period"),
     "invoice_unknown": lambda env: env._("Seller's invoice missing"),
     "invoice_paid": lambda env: env._("Invoice already paid"),
@@ -320,6 +334,7 @@ _FACTS = (
     "date",
     "error",
     "excess",
+    "fields",
     "found",
     "headroom",
     "lock_date",
@@ -337,6 +352,7 @@ _FACTS = (
     "room",
     "rule",
     "seller",
+    "sha256",
     "share",
     "siren",
     "state",

@@ -1,6 +1,38 @@
 """The words of refusals about how a membership goes on and ends."""
 
 LIFE_MESSAGES = {
+    # who may change what of a member (decision 0029)
+    "contact_kept": lambda env, f: env._(
+        "%(record)s: the network keeps the contact of its member %(member)s. Whoever "
+        "administers that company changes it in the portal, under “Our company”, else "
+        "a network manager does. Nothing was changed (%(fields)s).",
+        **f,
+    ),
+    "bank_account_kept": lambda env, f: env._(
+        "%(record)s: the network keeps the bank accounts of its member %(member)s. "
+        "Whoever administers that company writes the IBAN in the portal, under “Our "
+        "company”; or ask a network manager.",
+        **f,
+    ),
+    "user_kept": lambda env, f: env._(
+        "%(record)s acts for %(member)s. An administrator of that company opens, "
+        "changes and closes accesses in the portal, under “Our company”; or ask a "
+        "network manager.",
+        **f,
+    ),
+    "merge_kept": lambda env, f: env._(
+        "%(record)s belongs to %(member)s, a member of the network. Leave this contact "
+        "out, or ask a network manager to merge it.",
+        **f,
+    ),
+    "contact_incomplete": lambda env, f: env._(
+        "%(record)s may not be empty: invoices and the network need it.", **f
+    ),
+    "iban_invalid": lambda env, f: env._(
+        "%(record)s: %(value)s is not an IBAN. Copy it from your bank's document, all "
+        "of its letters and digits.",
+        **f,
+    ),
     "state_not_next": lambda env, f: env._(
         "%(record)s is “%(state)s”; “%(needed)s” cannot follow. What can: %(allowed)s.",
         **f,

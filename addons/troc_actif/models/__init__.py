@@ -17,6 +17,7 @@ from . import troc_member_limits
 from . import troc_member_market
 from . import troc_member_users
 from . import troc_member_join
+from . import troc_member_contact
 from . import troc_fee_policy
 from . import troc_fee
 from . import troc_fee_due
@@ -117,6 +118,7 @@ from . import troc_link_api
 from . import troc_link_entry
 from . import troc_link_wire
 from . import troc_compensation_link
+from . import account_bank_statement_line
 from . import account_edi_common
 from . import account_edi_xml_cii
 from . import account_journal
@@ -140,6 +142,7 @@ from . import res_company_transfer
 from . import res_config_settings
 from . import res_company_presentation
 from . import res_partner
+from . import res_partner_bank
 from . import res_users
 from . import ir_actions_report
 from . import ir_attachment

@@ -1,6 +1,13 @@
 from odoo import api, models
 
+from .. import exceptions
+from ..lib.actif_rules.errors import RuleError
+from .managers import keeps_contacts
+from .seal import sealed, unsealed
 from .troc_member_users import GROUPS
+
+# What decides whether a portal user acts for a member, and as whom.
+KEPT = frozenset(("active", "company_ids", "group_ids", "login", "partner_id"))
 
 
 class ResUsers(models.Model):
@@ -9,15 +16,71 @@ class ResUsers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
+        # whoever accepts an invitation is nobody yet; his token came by mail
+        if not self.env.user._is_public():
+            users._troc_check_kept()
         users._troc_ensure_right()
         return users
 
     def write(self, vals):
+        names = KEPT & vals.keys()
+        if not names:
+            return super().write(vals)
+        self._troc_check_kept()
+        self._troc_portal_members()._take_people()
         done = super().write(vals)
-        if {"group_ids", "partner_id", "active"} & vals.keys():
+        # he may have been made a member's
+        self._troc_check_kept()
+        if names & {"group_ids", "partner_id", "active"}:
             self._troc_ensure_right()
             self._troc_refresh_followers()
         return done
+
+    def _troc_portal_members(self):
+        """Return the members whose portal users these are (as superuser)."""
+        # sudo: who is of which member must not depend on who asks
+        portal = self.sudo().filtered("share")
+        return portal.partner_id._troc_members()
+
+    def _troc_check_kept(self):
+        """Refuse to make or change a member's portal user but through our own pages."""
+        if keeps_contacts(self.env):
+            return
+        for user in self.sudo().filtered("share"):
+            if members := user.partner_id._troc_members():
+                names = ", ".join(members.mapped("name"))
+                error = RuleError("user_kept", member=names)
+                exceptions.refuse(self.env, error, user.name)
+
+    def _deactivate_portal_user(self, **post):
+        """Close the own account of who acts for a member; his name stays.
+
+        Odoo would delete user and contact, and with them who submitted what.  The last
+        one who administers is refused: somebody must remain.
+        """
+        kept = self.filtered(lambda user: user._troc_portal_members())
+        super(ResUsers, self - kept)._deactivate_portal_user(**post)
+        for user in kept:
+            user._troc_close_account(post)
+
+    def _troc_close_account(self, post):
+        members = self._troc_portal_members()
+        members._take_people()
+        for member in members:
+            member._check_not_last(self)
+        name, address = self.name, self.email
+        super(ResUsers, sealed(self))._deactivate_portal_user(**post)
+        # sudo: Odoo's queue of accounts to delete, which nobody may read
+        queue = self.env["res.users.deletion"].sudo()
+        queue.search([("user_id", "=", self.id)]).unlink()
+        for member in members:
+            member._log(
+                self.env._(
+                    "%(user)s (%(address)s) closed the own access.",
+                    user=name,
+                    address=address,
+                )
+            )
 
     def _troc_refresh_followers(self):
         """Conversations go on with who trades, and without who no longer does."""
@@ -49,9 +112,9 @@ class ResUsers(models.Model):
 
     def _troc_set_right(self, right):
         """Give this right and no other one of ours (read, trade, administer)."""
-        # sudo: the caller checked who may
         groups = {name: self.env.ref(xmlid) for name, xmlid in GROUPS.items()}
-        self.sudo().write(
+        # the caller checked who may
+        sealed(self).write(
             {
                 "group_ids": [
                     *((3, group.id) for group in groups.values()),
@@ -63,7 +126,7 @@ class ResUsers(models.Model):
     def _troc_invite(self):
         """Mail the address where a new user chooses his password (Odoo's own mail)."""
         # sudo: an administrator of a member writes no tokens of Odoo's
-        users = self.sudo()
+        users = unsealed(self.sudo())
         users.partner_id.signup_prepare()
         template = self.env.ref("auth_signup.portal_set_password_email").sudo()
         for user in users:

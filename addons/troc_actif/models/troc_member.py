@@ -191,11 +191,13 @@ class TrocMember(models.Model):
 
     @api.depends("partner_id.zip")
     def _compute_territory_id(self):
+        """The address decides once; who moves later asks the network (has_moved)."""
         for member in self:
             territory = self.env["troc.territory"]._of_postal_code(
                 member.partner_id.zip
             )
-            member.territory_id = territory or member.territory_id
+            settled = member.territory_id and member.state != "candidate"
+            member.territory_id = (not settled and territory) or member.territory_id
 
     @api.depends("balance", "credit_limit", "credit_override")
     def _compute_room(self):

@@ -5,7 +5,7 @@ Users of a company hosted here have the rights that company's own Odoo gives the
 who keeps its invoices administers its account.
 """
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 from odoo.tools.sql import escape_psql
@@ -14,6 +14,8 @@ from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..lib.actif_rules.text import clean
 from ..public import each_once
+from .locks import lock_rows
+from .seal import sealed, unsealed
 from .troc_introduction import ALIVE
 
 INVITATIONS_A_DAY = 3
@@ -28,6 +30,10 @@ ACCOUNTANT = "account.group_account_invoice"
 
 class TrocMember(models.Model):
     _inherit = "troc.member"
+
+    people_changed_on = fields.Datetime(
+        readonly=True, help="When somebody last came, went or got another right."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -78,7 +84,14 @@ class TrocMember(models.Model):
         """Return the portal users whose access was closed (as superuser)."""
         self.ensure_one()
         users = self.with_context(active_test=False)._users()
-        return users.filtered(lambda user: user.share and not user.active)
+        return users.filtered(
+            lambda user: (
+                user.share
+                and not user.active
+                # closed by himself, and for good (see `_deactivate_portal_user`)
+                and not user.login.startswith("__deleted_user_")
+            )
+        )
 
     def _refresh_followers(self, user):
         """Let a user who trades follow the live conversations; take others off all."""
@@ -93,6 +106,16 @@ class TrocMember(models.Model):
 
     # -- in and out ------------------------------------------------------------------
 
+    def _take_people(self):
+        """Lock the people of these members until the transaction ends.
+
+        Two administrators who remove each other at once: the row is written, so that
+        the second one waits, and Odoo runs his call again on what the first one left.
+        """
+        own = sealed(self).sorted("id")
+        lock_rows(self.env, own._table, own.ids)
+        own.write({"people_changed_on": fields.Datetime.now()})
+
     @each_once
     def action_invite(self, name, email, right):
         """Make a user of this member and mail him the invitation; administrators only.
@@ -106,9 +129,9 @@ class TrocMember(models.Model):
     def _invite(self, name, email, right):
         name, address = clean(name or "", 100), email_normalize(email or "")
         self._check_invitation(name, address, right)
-        # sudo: a member's administrator makes no users otherwise; the user made has
-        # no right but those of a portal user of this company
-        users = self.env["res.users"].sudo()
+        # a member's administrator makes no users otherwise; the user made has no right
+        # but those of a portal user of this company
+        users = sealed(self.env["res.users"])
         partner = users.partner_id.create(
             {
                 "name": name,
@@ -126,6 +149,7 @@ class TrocMember(models.Model):
                 "company_ids": [(6, 0, self.sudo().network_id.company_id.ids)],
             }
         )
+        user = unsealed(user)
         user._troc_set_right(right)
         user._troc_invite()
         right = self._right_label(right)
@@ -173,7 +197,7 @@ class TrocMember(models.Model):
         self._check_administrator()
         user = self._colleague(user_id)
         self._check_not_last(user)
-        user.active = False
+        sealed(user).active = False
         self._log(self.env._("The access of %s was closed", user.name))
         return True
 
@@ -182,7 +206,7 @@ class TrocMember(models.Model):
         """Give a former colleague back the access and the right that he had."""
         self._check_administrator()
         user = self._colleague(user_id, self._former_colleagues())
-        user.active = True
+        sealed(user).active = True
         self._log(self.env._("The access of %s was opened again", user.name))
         return True
 
@@ -208,10 +232,19 @@ class TrocMember(models.Model):
 
     def _check_not_last(self, user):
         """Someone must remain who can invite."""
-        others = self._users() - user
-        if not any(self._right_of(u) == "administer" for u in others):
+        if not self._administrators() - user:
             error = RuleError("last_administrator", user=user.name)
             exceptions.refuse(self.env, error, self.sudo().name)
+
+    def _administrators(self):
+        """Return who administers, as the database says it now.
+
+        `has_group` answers from a cache that all transactions of a process share.
+        """
+        needed = self.env.ref(GROUPS["administer"]) | self.env.ref(ACCOUNTANT)
+        users = self._users()
+        users.invalidate_recordset(["group_ids", "all_group_ids"])
+        return users.filtered(lambda user: user.all_group_ids & needed)
 
     def _log(self, text):
         self.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)

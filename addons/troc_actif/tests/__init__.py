@@ -4,6 +4,7 @@ from . import test_bill_from_file
 from . import test_books_by_hand
 from . import test_concurrency
 from . import test_constraints
+from . import test_contacts
 from . import test_corrections
 from . import test_credit_notes
 from . import test_document
@@ -46,6 +47,7 @@ from . import test_member_life
 from . import test_member_life_concurrency
 from . import test_member_schedule
 from . import test_people
+from . import test_people_concurrency
 from . import test_market_access
 from . import test_market_screens
 from . import test_check_document

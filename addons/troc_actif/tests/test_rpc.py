@@ -5,6 +5,7 @@ from xmlrpc.client import Fault
 
 from odoo.tests import HttpCase, JsonRpcException, tagged
 
+from ..models.res_partner import KEPT
 from .common import Network
 
 
@@ -106,6 +107,62 @@ class TestRpc(Network, HttpCase):
         self.assertEqual(transfer.state, "posted")
         call(self.manager, "action_reverse", "Erreur de membre")
         self.assertEqual(transfer.state, "reversed")
+
+    def test_the_contact_of_a_member(self):
+        """Whoever keeps contacts in his own company changes no member's, by no call."""
+        keeper = self._user(
+            "keeper",
+            "base.group_partner_manager,account.group_account_manager",
+            self.seller.company_id,
+        )
+        contact, person = self.portal.partner_id, self.portal_user.partner_id
+        person.email = "personne@example.com"
+        iban = "FR7630006000011234567890189"
+        espion = {"name": "Espion", "parent_id": contact.id}
+        account = {"partner_id": contact.id, "acc_number": iban}
+        twin = self.env["res.partner"].create({"name": "X", "email": person.email})
+        merge = self.env["base.partner.merge.automatic.wizard"]
+        values = {"partner_ids": [(6, 0, (twin + person).ids)]}
+        values["dst_partner_id"] = twin.id
+        wizard = self.by(keeper, merge).create(values)
+        before = (contact + person).read(sorted(KEPT)), self.portal.territory_id
+        for model, method, *args in (
+            ("res.partner", "write", contact.ids, {"zip": "77000"}),
+            ("res.partner", "write", contact.ids, {"name": self.portal2.name}),
+            ("res.partner", "write", person.ids, {"email": "pirate@example.com"}),
+            ("res.partner", "web_save", person.ids, {"email": "p@e.example"}, {}),
+            ("res.partner", "create", espion),
+            ("res.partner", "action_archive", person.ids),
+            ("res.partner", "unlink", person.ids),
+            ("res.partner", "copy", person.ids),
+            ("res.partner.bank", "create", account),
+            ("base.partner.merge.automatic.wizard", "action_merge", wizard.ids),
+            ("troc.member", "action_update_contact", self.portal.ids, {"zip": "77000"}),
+            ("troc.member", "action_follow_address", self.portal.ids),
+            ("troc.member", "write", self.portal.ids, {"siren": "000100040"}),
+        ):
+            for user in (keeper, self.portal2_user):
+                with self.subTest(user=user.login, call=f"{model}.{method}", args=args):
+                    self.assert_fault(self.call, user, model, method, *args)
+        loaded = self.call(
+            keeper, "res.partner", "load", [".id", "zip"], [[str(contact.id), "77000"]]
+        )
+        self.assertIn(self.portal.name, str(loaded["messages"]))
+        for name in ("email", "name"):
+            own = ("res.users", "write", self.portal_user.ids, {name: "x@example.com"})
+            self.assert_fault(self.call, self.portal_user, *own)
+        self.env.invalidate_all()
+        after = (contact + person).read(sorted(KEPT)), self.portal.territory_id
+        self.assertEqual(after, before)
+        self.assertFalse(contact.bank_ids)
+        self.call(
+            self.portal_user,
+            "troc.member",
+            "action_update_contact",
+            self.portal.ids,
+            {"zip": "75012"},
+        )
+        self.assertEqual(contact.zip, "75012")
 
     def test_limits_and_requests(self):
         """A member asks, a manager grants; nobody else decides, nobody rewrites."""

@@ -1,4 +1,5 @@
 from . import back
+from . import address
 from . import account
 from . import invoices
 from . import limits

@@ -18,6 +18,7 @@ PAGES = {
     "/my/actif/limits": ("ask", "<int:record_id>/withdraw"),
     "/my/actif/colleagues": (
         "invite",
+        "contact",
         "present",
         "data",
         "<int:record_id>/<string:action>",

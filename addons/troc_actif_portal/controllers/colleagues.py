@@ -1,4 +1,4 @@
-"""Who acts for the company in the portal, and what others read of it."""
+"""Who acts for the company in the portal, how it is reached, what others read of it."""
 
 from odoo import http
 from odoo.exceptions import UserError
@@ -8,6 +8,7 @@ from .account import ActifPortal
 
 URL = "/my/actif/colleagues"
 RIGHTS = ("read", "trade", "administer")
+CONTACT = "street street2 zip city phone email website iban".split()
 
 
 class ActifColleagues(ActifPortal):
@@ -15,7 +16,7 @@ class ActifColleagues(ActifPortal):
     def colleagues(self, **_kwargs):
         return self._show_colleagues()
 
-    def _show_colleagues(self, error=None, typed=None):
+    def _show_colleagues(self, error=None, typed=None, contact=None):
         member = self._troc_member()
         users = member._colleagues()
         return request.render(
@@ -30,6 +31,8 @@ class ActifColleagues(ActifPortal):
                 error=error,
                 typed=typed or {},
                 profile=member._public_profile(),
+                contact={**member._contact_values(), **(contact or {})},
+                hosted=member.sudo().kind == "hosted",
             ),
         )
 
@@ -54,7 +57,7 @@ class ActifColleagues(ActifPortal):
         website=True,
         methods=["POST"],
     )
-    def change(self, user_id, action, right="", **_kwargs):
+    def change(self, user_id, action, right="", name="", email="", **_kwargs):
         member = self._troc_member()
         if action == "remove":
             return self._try(lambda: member.action_remove_colleague(user_id), URL)
@@ -62,6 +65,10 @@ class ActifColleagues(ActifPortal):
             return self._try(lambda: member.action_reopen_colleague(user_id), URL)
         if action == "again":
             return self._try(lambda: member.action_invite_again(user_id), URL)
+        if action == "change":
+            return self._try(
+                lambda: member.action_change_colleague(user_id, name, email), URL
+            )
         if action == "right":
             return self._try(lambda: member.action_set_right(user_id, right), URL)
         raise request.not_found()
@@ -78,3 +85,18 @@ class ActifColleagues(ActifPortal):
             self._tell(request.env._("Kept. Other members read this on your page."))
 
         return self._try(act, URL)
+
+    @http.route(
+        f"{URL}/contact", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def company_contact(self, **typed):
+        """Change how the company is reached and paid."""
+        member = self._troc_member()
+        values = {name: typed[name] for name in CONTACT if name in typed}
+        try:
+            with request.env.cr.savepoint():
+                member.action_update_contact(values)
+        except UserError as error:
+            return self._show_colleagues(str(error), contact=values)
+        self._tell(request.env._("Kept. Invoices and your animators know it from now."))
+        return request.redirect(URL)

@@ -146,6 +146,9 @@ class ActifInvoices(ActifPortal):
         """The document, byte for byte, always as a download: it is another's file."""
         compensation = self._compensation(compensation_id)
         attachment = compensation._document_attachment()
+        if compensation.document_fault:
+            # that page says so
+            return request.redirect(f"/my/actif/invoices/{compensation_id}")
         if not attachment:
             raise request.not_found()
         return request.make_response(

@@ -1,6 +1,6 @@
 """Colleagues, and the public page by which companies join."""
 
-from odoo.tests import tagged
+from odoo.tests import JsonRpcException, tagged
 
 from odoo.addons.troc_actif.tests.test_people import FORM
 
@@ -69,6 +69,100 @@ class TestPortalColleagues(MarketCase):
         self.post(f"{COLLEAGUES}/present", text, form=COLLEAGUES)
         page = self.page(f"/my/actif/members/{self.portal.id}")
         self.assertIn("pour &lt;b&gt;vous&lt;/b&gt;.", page.text)
+
+    def test_where_the_company_is(self):
+        self.sign_in(self.portal_user)
+        form = {
+            "street": "2 rue du Four",
+            "zip": "77000",
+            "city": "Melun",
+            "email": "contact@traiteur.example",
+            "iban": "FR76 3000 6000 0112 3456 7890 189",
+        }
+        wrong = {**form, "iban": "FR76 1234"}
+        page = self.post(f"{COLLEAGUES}/contact", wrong, form=COLLEAGUES)
+        self.assertIn("n’est pas un IBAN", self.words(page))
+        self.assertIn('value="2 rue du Four"', page.text)
+        territory = self.portal.territory_id
+        page = self.post(f"{COLLEAGUES}/contact", form, form=COLLEAGUES)
+        self.assertIn("FR76 3000 6000 0112 3456 7890 189", page.text)
+        self.assertEqual(self.portal.partner_id.city, "Melun")
+        self.assertEqual(self.portal.territory_id, territory)
+
+    def test_name_and_mail_of_a_colleague(self):
+        reader = self.colleague("read")
+        self.sign_in(self.portal_user)
+        path = f"{COLLEAGUES}/{reader.id}/change"
+        form = {"name": "Léa Martin", "email": "lea@t.example"}
+        self.assertIn("lea@t.example", self.post(path, form, form=COLLEAGUES).text)
+        self.assertEqual(reader.name, "Léa Martin")
+        self.assertEqual(reader.email, "lea@t.example")
+
+
+@tagged("post_install", "-at_install")
+class TestOdoosAddressPage(MarketCase):
+    """Odoo's own page writes as superuser, on the company too."""
+
+    def submit(self, **values):
+        """Send the form of Odoo's address page; return its messages."""
+        partner = self.env.user.partner_id
+        form = {
+            "name": partner.name,
+            "email": partner.email or "reader@example.com",
+            "phone": "0102030405",
+            "street": "1 rue Neuve",
+            "zip": "75010",
+            "city": "Paris",
+            "country_id": str(self.env.ref("base.fr").id),
+            "use_delivery_as_billing": "true",
+            **values,
+        }
+        response = self.post("/my/address/submit", form, form="/my/account")
+        return " ".join(response.json().get("messages", []))
+
+    def state(self):
+        contacts = self.portal.partner_id | self.portal.partner_id.child_ids
+        names = "name email phone street zip city vat company_name active type".split()
+        return contacts.read(names), self.portal.territory_id
+
+    def test_it_moves_and_renames_no_member(self):
+        self.portal.partner_id.write({"street": "1 rue Neuve", "city": "Paris"})
+        for right in ("read", "administer"):
+            user = self.colleague(right)
+            user.partner_id.email = f"{right}@example.com"
+            self.env.flush_all()
+            before, company = self.state(), self.portal.partner_id
+            own = {"partner_id": str(user.partner_id.id), "name": user.name}
+            own["email"] = user.email
+            for values in (
+                {**own, "zip": "77000"},
+                {**own, "name": "Un autre"},
+                {**own, "email": "autre@example.com"},
+                {**own, "company_name": self.portal2.name},
+                {"partner_id": ""},
+                {"partner_id": "", "address_type": "delivery", "zip": "77000"},
+            ):
+                with self.subTest(right=right, values=values):
+                    told = self.submit(**values).replace("\u00a0", " ")
+                    self.assertIn("« Notre entreprise »", told)
+                    self.env.invalidate_all()
+                    self.assertEqual(self.state(), before)
+            with self.subTest(right=right, of="company"):
+                page = self.page(f"/my/address?partner_id={company.id}")
+                self.assertEqual(page.status_code, 403)
+
+    def test_an_address_of_the_company_is_not_archived(self):
+        extra = self.env["res.partner"].create(
+            {
+                "name": "Dépôt",
+                "type": "delivery",
+                "parent_id": self.portal.partner_id.id,
+            }
+        )
+        self.colleague("read")
+        with self.assertRaises(JsonRpcException):
+            self.make_jsonrpc_request("/my/address/archive", {"partner_id": extra.id})
+        self.assertTrue(extra.active)
 
 
 @tagged("post_install", "-at_install")

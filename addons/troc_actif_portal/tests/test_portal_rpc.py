@@ -107,6 +107,7 @@ GIVEN = {
     "terms_version": 1,
     "until": "2099-01-01",
     "user_id": 0,
+    "values": {"zip": "77000", "email": "pirate@pirate.example"},
 }
 # Methods of Odoo's that are overridden, or are no call that does something.
 ODOO = {"create", "write", "unlink", "copy", "copy_data", "message_new", "init"}
