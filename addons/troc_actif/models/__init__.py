@@ -65,6 +65,7 @@ from . import troc_compensation
 from . import troc_compensation_credit
 from . import troc_compensation_submit
 from . import troc_compensation_document
+from . import troc_compensation_kept_document
 from . import troc_compensation_payment_data
 from . import troc_compensation_rules
 from . import troc_compensation_validate
@@ -106,6 +107,7 @@ from . import troc_verification
 from . import troc_verification_deals
 from . import troc_verification_transfers
 from . import troc_verification_corrections
+from . import troc_verification_documents
 from . import troc_company_setup
 from . import troc_fee_setup
 from . import troc_balance_confirmation

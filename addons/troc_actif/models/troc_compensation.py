@@ -6,6 +6,8 @@ from ..lib.actif_rules.errors import RuleError
 from .seal import is_sealed
 from .troc_thread_mixin import WHOLE_NETWORK
 
+# How long only the side that it concerns knows what stops a compensation.
+HOURS_UNTOLD = 24
 STATES = [
     ("draft", "Draft"),
     ("submitted", "To validate"),
@@ -151,6 +153,9 @@ class TrocCompensation(models.Model):
 
     blocked_code = fields.Char(readonly=True, groups=WHOLE_NETWORK)
     blocked_detail = fields.Char(readonly=True, groups=WHOLE_NETWORK)
+    blocked_since = fields.Datetime(
+        readonly=True, groups=WHOLE_NETWORK, help="Since when for the same reason."
+    )
     blocked_reason = fields.Char(
         "Why it waits", compute="_compute_blocked_reason", compute_sudo=True
     )
@@ -204,21 +209,44 @@ class TrocCompensation(models.Model):
             date = compensation.document_date
             compensation.document_year = date.year if date else 0
 
-    @api.depends("blocked_code", "blocked_detail")
+    @api.depends("blocked_code", "blocked_detail", "blocked_since")
     @api.depends_context("uid", "lang")
     def _compute_blocked_reason(self):
         own = self.env["troc.member"]._of_user(self.env.user)
         for compensation in self:
-            concerned = compensation._concerned_by_block()
-            compensation.blocked_reason = (
-                compensation.blocked_detail
-                if compensation._tells_block(own)
-                else exceptions.explain(
-                    self.env,
-                    RuleError("party_not_ready", member=concerned.name),
-                    compensation._label(),
-                )
-            )
+            compensation.blocked_reason = compensation._told_block(own)
+
+    def _told_block(self, own):
+        """Return what a user of the members `own` reads of why it waits."""
+        code = self._told_code(own)
+        if code != "party_not_ready":
+            return code and self.blocked_detail
+        concerned = self._concerned_by_block()
+        error = RuleError(code, member=concerned.name)
+        return exceptions.explain(self.env, error, self._label())
+
+    def _told_code(self, own):
+        """Return the code of why it waits as it is told to the members `own`."""
+        if not self.blocked_code or self._tells_block(own):
+            return self.blocked_code
+        return "party_not_ready" if self._is_told_across() else False
+
+    def _is_told_across(self):
+        """Tell whether the side that it does not concern learns that it waits.
+
+        After a day, and of the largest one between the two alone: a dozen invoices
+        would else find to the cent what the other may spend.
+        """
+        day_ago = fields.Datetime.subtract(fields.Datetime.now(), hours=HOURS_UNTOLD)
+        if not self.blocked_since or self.blocked_since > day_ago:
+            return False
+        between = [("seller_id", "=", self.seller_id.id)]
+        between += [("buyer_id", "=", self.buyer_id.id), ("state", "=", "submitted")]
+        concerned = self._concerned_by_block()
+        alike = self.search([*between, ("blocked_code", "!=", False)]).filtered(
+            lambda c: c._concerned_by_block() == concerned
+        )
+        return self == alike.sorted(lambda c: (-c.actif_amount, c.id))[:1]
 
     def _tells_block(self, own):
         """Tell whether a user of the members `own` may know what stops it."""
@@ -239,20 +267,20 @@ class TrocCompensation(models.Model):
             return self.seller_id
         return self.buyer_id.browse()
 
-    @api.depends("blocked_code", "state")
+    @api.depends("blocked_code", "blocked_since", "state")
+    @api.depends_context("uid")
     def _compute_is_blocked(self):
+        own = self.env["troc.member"]._of_user(self.env.user)
         for compensation in self:
-            compensation.is_blocked = compensation.state == "submitted" and bool(
-                compensation.blocked_code
-            )
+            submitted = compensation.state == "submitted"
+            compensation.is_blocked = submitted and bool(compensation._told_code(own))
 
     def _search_is_blocked(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # sudo: whether something stops it, not what
-        blocked = self.sudo()._search(
-            [("state", "=", "submitted"), ("blocked_code", "!=", False)]
-        )
+        domain = [("state", "=", "submitted"), ("blocked_code", "!=", False)]
+        # sudo: whether something stops it, as far as the user is told
+        blocked = self.sudo().search(domain).filtered("is_blocked").ids
         return [("id", "in" if True in value else "not in", blocked)]
 
     @api.depends_context("uid")

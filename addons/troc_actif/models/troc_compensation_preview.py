@@ -32,7 +32,12 @@ class TrocCompensation(models.Model):
     )
 
     @api.depends(
-        "state", "actif_share", "blocked_code", "queued_by_id", "first_validator_id"
+        "state",
+        "actif_share",
+        "blocked_code",
+        "blocked_since",
+        "queued_by_id",
+        "first_validator_id",
     )
     @api.depends_context("uid", "lang")
     def _compute_next_step(self):
@@ -50,9 +55,8 @@ class TrocCompensation(models.Model):
     def _next_step_submitted(self, own):
         if self.queued_by_id:
             return self.env._("In the queue")
-        if self.blocked_code:
-            told = self.blocked_code if self._tells_block(own) else "party_not_ready"
-            return exceptions.headline(self.env, told)
+        if code := self._told_code(own):
+            return exceptions.headline(self.env, code)
         if self.first_validator_id:
             return self.env._("Second validation awaited")
         return self.env._("Ready to validate")

@@ -1,12 +1,14 @@
 """What the rules say of compensations today: which may be posted, why others wait."""
 
-from odoo import models
+from odoo import fields, models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
 from ..public import each_once
 from ..tools import dec
 from .seal import sealed
+
+BLOCK = ("blocked_code", "blocked_detail", "blocked_since")
 
 
 class TrocCompensation(models.Model):
@@ -38,6 +40,7 @@ class TrocCompensation(models.Model):
         """Raise RuleError for the first rule that stops this compensation today."""
         if self.is_disputed:
             raise RuleError("disputed", reason=self.dispute_reason)
+        self._check_document()
         if self._goes_back():
             # whatever their state is by now: a correction, not a trade
             self._check_origin()
@@ -87,8 +90,10 @@ class TrocCompensation(models.Model):
         self._move_actifs(accounts, giver, taker, amount, override)
 
     def _block(self, error):
+        same = self.blocked_code == error.code and self.blocked_since
         self.write(
             {
+                "blocked_since": same or fields.Datetime.now(),
                 "blocked_code": error.code,
                 "blocked_detail": exceptions.explain(self.env, error, self._label()),
                 "queued_by_id": False,
@@ -104,7 +109,7 @@ class TrocCompensation(models.Model):
             except RuleError as error:
                 compensation._block(error)
             else:
-                compensation.write({"blocked_code": False, "blocked_detail": False})
+                compensation.write(dict.fromkeys(BLOCK, False))
 
     @each_once
     def action_check_again(self):

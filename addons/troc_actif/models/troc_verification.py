@@ -329,11 +329,13 @@ class TrocVerification(models.Model):
         ]
 
     def _breaches_hash_chain_holds(self):
-        """Recompute the chains of the journals that compensations write."""
+        """Recompute the chains of the journals that compensations write, and read
+        the documents (troc_verification_documents.py)."""
         members = self.network_id.with_context(active_test=False).member_ids
         companies = members.filtered(lambda m: m.kind == "hosted").company_id
         journals = companies.troc_journal_id | self.network_id.register_journal_id
-        return [breach for j in journals for breach in self._broken_chain(j)]
+        broken = [breach for j in journals for breach in self._broken_chain(j)]
+        return broken + self._breaches_documents_kept()
 
     def _broken_chain(self, journal):
         posted = [("journal_id", "=", journal.id), ("state", "=", "posted")]
@@ -389,7 +391,7 @@ class TrocVerificationLine(models.Model):
             ("amounts_add_up", "Actif part and euro part add up to the invoice"),
             ("compensated_once", "No invoice is compensated twice"),
             ("balances_match_items", "Stored balances equal the register"),
-            ("hash_chain_holds", "The chains of secured entries are intact"),
+            ("hash_chain_holds", "Secured entries and documents are as they were"),
         ],
         "Invariant",
     )

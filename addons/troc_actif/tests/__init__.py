@@ -63,6 +63,7 @@ from . import test_balance_confirmation
 from . import test_booking
 from . import test_accounting_screens
 from . import test_disputes
+from . import test_kept_documents
 from . import test_limit_log
 from . import test_limit_requests
 from . import test_limit_screens

@@ -1,11 +1,13 @@
 """Invoices, bills and files: how a test gets a compensation to validate."""
 
 import base64
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command, fields
 
+from ..models.seal import sealed
 from .facturx_xml import facturx_xml
 
 
@@ -109,6 +111,34 @@ class Documents:
         compensations = self.by(user, self.env["troc.compensation"])
         result = compensations.submit_document(name, self.encoded(content))
         return self.env["troc.compensation"].browse(result["id"])
+
+    @contextmanager
+    def lost(self, compensation, instead=None):
+        """Lose the document, or put other bytes there; put it back at last."""
+        with self.lost_file(compensation._document_attachment(), instead):
+            yield
+
+    @contextmanager
+    def lost_file(self, attachment, instead=None):
+        """Lose or change the file of an attachment behind Odoo's back."""
+        path = Path(attachment._full_path(attachment.store_fname))
+        kept = path.read_bytes()
+        path.unlink()
+        if instead is not None:
+            path.write_bytes(instead)
+        attachment.env.invalidate_all()
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+            path.write_bytes(kept)
+            attachment.env.invalidate_all()
+
+    def days_pass(self, compensations):
+        """Make it a day since these wait."""
+        sealed(compensations).blocked_since = fields.Datetime.subtract(
+            fields.Datetime.now(), hours=25
+        )
 
     def encoded(self, content):
         """Return bytes as they travel over RPC."""

@@ -148,6 +148,7 @@ class TestAccess(TrocCase):
         own = self.by(self.portal2_user, compensation)
         with self.assertRaises(AccessError):
             own.blocked_detail  # noqa: B018
+        self.days_pass(compensation)
         self.assertIn(self.portal.name, own.blocked_reason)
         self.assertIn(compensation.name, own.blocked_reason)
         figures = r"2.?000|3.?185"
@@ -157,6 +158,27 @@ class TestAccess(TrocCase):
             self.assertRegex(told, figures)
         self.by(self.portal_user, compensation).action_dispute("Non livré")
         self.assertIn("Non livré", own.blocked_reason)
+
+    def test_a_dozen_invoices_do_not_find_what_the_buyer_may_spend(self):
+        """The seller learns at once of none, a day later of the largest one alone."""
+        self.set_limits(self.portal, 700)
+        sent = self.env["troc.compensation"]
+        for amount in (500, 600, 700, 800, 900):
+            sent += self.uploaded(self.portal2, self.portal, amount=amount, tax=0)
+        own = self.by(self.portal2_user, sent)
+        same = {(c.blocked_reason, c.is_blocked, c.next_step) for c in own}
+        self.assertEqual(same, {(False, False, "Ready to validate")})
+        self.assertFalse(own.search([("is_blocked", "=", True)]))
+        own.action_check_again()
+        self.days_pass(sent[3:])
+        own.action_check_again()
+        self.env.invalidate_all()
+        self.assertEqual([c.is_blocked for c in own], [False] * 4 + [True])
+        self.assertEqual(own.search([("is_blocked", "=", True)]), own[4])
+        self.assertEqual([bool(c.blocked_reason) for c in own], [False] * 4 + [True])
+        # the buyer himself knows at once
+        theirs = self.by(self.portal_user, sent)
+        self.assertEqual([c.is_blocked for c in theirs], [False] * 3 + [True] * 2)
 
     def test_who_may_decide(self):
         """Allowed: an animator of either territory, a manager.  Nobody else."""

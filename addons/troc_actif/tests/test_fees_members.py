@@ -127,7 +127,7 @@ class TestUnpaidFees(FeesCase):
         self.by(self.animator, compensation).action_validate()
         self.assert_waits(compensation, "buyer_fees_unpaid", self.portal.name)
         for user, told in ((self.portal_user, True), (self.portal2_user, False)):
-            reason = self.by(user, compensation).blocked_reason
+            reason = self.by(user, compensation).blocked_reason or ""
             self.assertEqual("72,00" in reason, told, reason)
             self.assertEqual(move.name in reason, told, reason)
 

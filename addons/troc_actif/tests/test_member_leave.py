@@ -73,7 +73,7 @@ class TestMemberLeave(Life, Market, TrocCase):
         self.assertEqual(batch.mapped("state"), ["validated", "submitted"])
         self.assert_waits(batch[1], "leaving_buys_beyond")
         # the seller learns nothing of the buyer's account
-        told = self.by(self.portal2_user, batch[1]).blocked_reason
+        told = self.by(self.portal2_user, batch[1]).blocked_reason or ""
         self.assertNotRegex(told, r"40[.,]00")
         self.by(self.manager, batch[1]).action_validate_override("Accord du comité")
         self.assertEqual(self.portal.balance, -20.0)

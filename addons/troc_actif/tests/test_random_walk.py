@@ -43,6 +43,7 @@ WEIGHTS = {
     "lift": 4,
     "share": 9,
     "unlock": 14,
+    "lose_document": 3,
     **{name: weight for part in PARTS for name, weight in part.WEIGHTS.items()},
 }
 
@@ -264,6 +265,17 @@ class TestRandomWalk(*PARTS, TrocCase):
     def do_share(self):
         move = self.one_of(self.walked.move_id)
         self.by(self.accountant_of(move.company_id), move).actif_share = 50
+
+    def do_lose_document(self):
+        """A disk loses a file: nothing is validated on it, and it is named."""
+        compensation = self.some("submitted")
+        with self.lost(compensation):
+            self.by(self.animator, compensation).action_validate()
+            self.assertEqual(compensation.state, "submitted")
+            run = self.env["troc.verification"]._run(self.network)
+            breaches = run.line_ids.filtered(lambda line: not line.held)
+            self.assertEqual(breaches.mapped("code"), ["hash_chain_holds"])
+            self.assertIn(compensation.name, breaches.breaches)
 
     def do_unlock(self):
         move = self.one_of(self.walked.move_id)

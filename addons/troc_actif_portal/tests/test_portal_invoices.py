@@ -1,6 +1,7 @@
 """Invoices: sent, read, followed, disputed, from the portal alone."""
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.troc_actif.tests.facturx_xml import facturx_xml
 
@@ -69,6 +70,20 @@ class TestPortalInvoices(PortalCase):
             self.env["troc.compensation"].search([("document_number", "=", "L-1")])
         )
 
+    def test_a_lost_document_is_said_not_served_empty(self):
+        sold = self.uploaded(self.portal, self.portal2, amount=100)
+        self.sign_in(self.portal_user)
+        path = f"{INVOICES}/{sold.id}"
+        document = self.page(f"{path}/document")
+        self.assertEqual(document.content, sold._document_attachment().raw)
+        for instead, words in ((None, "ne trouve plus"), (b"x", "autre que celui")):
+            with mute_logger("odoo.addons.base.models.ir_attachment"):
+                with self.lost(sold, instead):
+                    response = self.page(f"{path}/document")
+                    self.assertTrue(response.url.endswith(path))
+                    self.assertIn(words, self.words(response))
+                    self.assertNotIn(f"{path}/document", response.text)
+
     def test_a_file_too_many_is_not_lost_in_silence(self):
         self.sign_in(self.portal_user)
         names = [f"f{number}" for number in range(11)]
@@ -108,7 +123,10 @@ class TestPortalInvoices(PortalCase):
         compensation = self.uploaded(self.portal, self.portal2, 500)
         self.by(self.animator, compensation).action_validate()
         self.sign_in(self.portal2_user)
-        words = self.words(self.page(f"{INVOICES}/{compensation.id}"))
+        path = f"{INVOICES}/{compensation.id}"
+        self.assertNotIn("ne le permet pas", self.words(self.page(path)))
+        self.days_pass(compensation)
+        words = self.words(self.page(path))
         self.assertIn("ne le permet pas encore", words)
         self.assertNotIn("100,00", words)
 
