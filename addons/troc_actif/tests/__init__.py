@@ -56,6 +56,7 @@ from . import test_fees
 from . import test_fees_concurrency
 from . import test_fees_members
 from . import test_justification
+from . import test_update_checks
 from . import test_vat_report
 from . import test_year_end
 from . import test_fec
