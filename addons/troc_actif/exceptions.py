@@ -332,6 +332,7 @@ _FACTS = (
     "compensation",
     "currency",
     "date",
+    "encoding",
     "error",
     "excess",
     "fields",

@@ -69,6 +69,16 @@ FILE_MESSAGES = {
         "invoice again from your software.",
         **f,
     ),
+    "encoding_unknown": lambda env, f: env._(
+        "%(record)s is written in an encoding that is not read (%(encoding)s). Export "
+        "the invoice as UTF-8 from your software.",
+        **f,
+    ),
+    "encoding_mismatch": lambda env, f: env._(
+        "%(record)s is not properly written in %(encoding)s: another program could "
+        "read another amount in it. Export the invoice as UTF-8 from your software.",
+        **f,
+    ),
     "not_cii": _not_cii,
     "profile_unsupported": lambda env, f: env._(
         "%(record)s follows an unknown profile (%(profile)s). Export the invoice as "

@@ -24,7 +24,8 @@ CORRECTIONS = {
     # "(no xml)", because what is attached cannot be parsed
     "XML-001/facture.pdf": {"root": "NOT PARSED"},
     "RBT-002/facture.pdf": {"root": "NOT PARSED"},
-    "factur-x-invalid-xml-encoding-attribute.pdf": {"root": "NOT PARSED"},
+    # likewise: it says that it is in "UTF-8-W/O-BOM"
+    "factur-x-invalid-xml-encoding-attribute.pdf": {"root": "NO ENCODING"},
     # one root named, or none: the files hold a ZUGFeRD 1.0 and a Factur-X invoice
     "validator/src/test/resources/corruptedV2PDF.pdf": {"root": "two"},
     "validator/src/test/resources/invalidXMP.pdf": {"root": "two"},
@@ -45,6 +46,7 @@ OTHERS = {
     "FatturaElettronica": ("not_cii", "FatturaPA"),
     "myinvoice": ("not_cii", "myinvoice"),
     "NOT PARSED": ("not_cii", "damaged_xml"),
+    "NO ENCODING": ("encoding_unknown", None),
     "two": ("several_invoices", ("ZUGFeRD-invoice.xml", "factur-x.xml")),
     "no PDF": ("not_pdf_nor_xml", None),
 }

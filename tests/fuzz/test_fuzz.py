@@ -28,6 +28,8 @@ SEED = os.environ.get("TROC_FUZZ_SEED", "0")
 COUNT = int(os.environ.get("TROC_FUZZ", "0"))
 REFUSALS = {
     "date_implausible",
+    "encoding_mismatch",
+    "encoding_unknown",
     "encrypted",
     "inconsistent",
     "no_invoice_inside",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from rules_processes import peak_memory
-from rules_samples import LIB
+from rules_samples import LIB, pdf_with, two_totals
 
 from actif_rules.errors import RuleError
 from actif_rules.facturx_extract import Worker
@@ -124,6 +124,18 @@ def test_a_hostile_file_is_refused_within_bounds(hostile):
     assert judge(parsed, today=TODAY) == ()
 
 
+def test_a_total_that_only_some_programs_see_is_never_read(sample):
+    """1200.00 in ASCII, 9200.00 in UTF-7: read as the former, refused as the latter."""
+    xml = two_totals(sample)
+    for content in (xml, pdf_with(("factur-x.xml", xml))):
+        found = measured(content, lambda worker, content: worker.extract(content))
+        assert read_xml(found.xml).total == Decimal(1200)
+    xml = xml.replace(b'"UTF-8"', b'"UTF-7"')
+    for content in (xml, pdf_with(("factur-x.xml", xml))):
+        found = measured(content, lambda worker, content: worker.extract(content))
+        assert found == "encoding_unknown"
+
+
 def test_the_pages_of_a_hostile_file_are_read_within_bounds(hostile):
     _, content = hostile
     text = measured(content, lambda worker, content: worker.page_text(content))
@@ -206,3 +218,14 @@ def test_a_full_megabyte_of_anything_is_read_in_time(sample, before, piece):
     else:
         assert found == "xsd_invalid"
     assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "piece", [" ", "\n", "x", "' encoding='", "?", " version='1.0'"]
+)
+@pytest.mark.parametrize("start", ["<?xml", "<?xml version='1.0' encoding='"])
+def test_a_declaration_without_end_is_refused_in_time(start, piece, codec):
+    content = (start + piece * (FULL // 3 // len(piece))).encode(codec)
+    found = measured(content, lambda worker, content: worker.extract(content))
+    assert found == "not_cii damaged_xml"

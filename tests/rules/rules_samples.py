@@ -1,5 +1,6 @@
 """Files for the tests: fixtures of this repository, and ways to change them."""
 
+import base64
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ FIXTURES = ROOT / "tests" / "fixtures"
 SHARED = ROOT.parent / "shared" / "facturx"
 
 MENTION = "Paiement par compensation en 50% Actif"
+GRAND = "<ram:GrandTotalAmount>1200.00</ram:GrandTotalAmount>"
 TERMS = f"<ram:Description>{MENTION}</ram:Description>"
 
 
@@ -19,6 +21,24 @@ def edited(xml, *changes):
         assert old in text, old
         text = text.replace(old, new)
     return text.encode()
+
+
+def hidden(text):
+    """A text as UTF-7 hides it: letters and signs to whoever reads the bytes."""
+    return "+" + base64.b64encode(text.encode("utf-16-be")).decode().rstrip("=")
+
+
+def two_totals(sample):
+    """The sample over 1200.00 whose other total stands in it in UTF-7.
+
+    What is a comment to whoever reads ASCII is its end and another amount in UTF-7,
+    and the 1200.00 are a comment there.
+    """
+    other = GRAND.replace("1200", "9200")
+    before = f"<!--{hidden('-->')}-{other}{hidden('<!--')}-->"
+    after = f"<?x {hidden('--><?')}-x?>"
+    xml = edited(sample, (GRAND, before + GRAND + after))
+    return xml.decode().encode("ascii", "xmlcharrefreplace")
 
 
 def pdf_with(*attachments):

@@ -119,6 +119,40 @@ def test_one_file_with_two_contents_is_two_files(sample):
     assert refusal_of(pdf).code == "several_invoices"
 
 
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        (lambda xml: xml.replace(b"UTF-8", b"UTF-7"), "encoding_unknown"),
+        (lambda xml: xml.decode().encode("utf-16-le"), "encoding_mismatch"),
+        (lambda xml: xml.decode().encode("cp037"), "encoding_unknown"),
+        (lambda xml: xml.replace(b"?>", b"?><!DOCTYPE a>"), "not_cii"),
+        (lambda xml: xml[:-1], "not_cii"),
+        (lambda xml: xml + b" " * 1024 * 1024, "too_big"),
+    ],
+)
+def test_an_invoice_that_only_others_can_read_is_not_passed_over(sample, other, code):
+    """They would take the one with the name they look for, we the one beside it."""
+    content = other(edited(sample, ("1200.00", "9200.00")))
+    files = [("facture.xml", sample), ("factur-x.xml", content)]
+
+    assert refusal_of(pdf_with(*files)).code == code
+    assert refusal_of(pdf_with(*files[::-1])).code == code
+
+
+def test_another_encoding_is_refused_under_any_name(sample):
+    other = edited(sample, ("UTF-8", "UTF-7"), ("1200.00", "9200.00"))
+    error = refusal_of(pdf_with(("factur-x.xml", sample), ("annex.dat", other)))
+
+    assert error.code == "encoding_unknown"
+    assert error.facts == {"encoding": "UTF-7", "name": "annex.dat"}
+
+
+def test_a_damaged_annex_is_no_obstacle(sample):
+    for annex in (b"<a", b"<!DOCTYPE html><html/>"):
+        pdf = pdf_with(("factur-x.xml", sample), ("annex.xml", annex))
+        assert invoice_in(pdf).data == sample
+
+
 def test_an_invoice_in_two_syntaxes_is_two(sample):
     pdf = pdf_with(("factur-x.xml", sample), ("ubl.xml", UBL))
     assert refusal_of(pdf).code == "several_invoices"

@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules_samples import FIXTURES, MENTION, TERMS, edited, pdf_with
+from rules_samples import FIXTURES, GRAND, MENTION, TERMS, edited, pdf_with
 from rules_strategies import amounts
 
 from actif_rules.errors import RuleError
@@ -17,7 +17,6 @@ from actif_rules.facturx_reader import (
     read_xml,
 )
 
-GRAND = "<ram:GrandTotalAmount>1200.00</ram:GrandTotalAmount>"
 SELLER_ID = '<ram:ID schemeID="0002">732829320</ram:ID>'
 SELLER_VAT = '<ram:ID schemeID="VA">FR44732829320</ram:ID>'
 SELLER_URI = '<ram:URIID schemeID="0225">732829320</ram:URIID>'

@@ -227,7 +227,7 @@ def test_the_bar_grows(done, full):
 @pytest.mark.parametrize("code", sorted(REFUSALS))
 def test_every_refusal_has_a_french_sentence(code):
     facts = {"found": ("a", "b"), "rule": "BR-CO-13", "error": "x", "profile": "y"}
-    facts["date"] = "20260230"
+    facts |= {"date": "20260230", "encoding": "UTF-7"}
     said = read_invoice_french.sentence(RuleError(code, **facts), "dossier/f.pdf")
 
     class English:

@@ -47,6 +47,13 @@ class TestBillFromFile(TrocCase):
         self.assertEqual(self.env["res.partner.bank"].search_count([]), banks)
         self.assertFalse(bill.partner_bank_id)
 
+    def test_its_words_are_read_in_the_encoding_of_the_file(self):
+        text = self.file_with_lines([(600, "20% S")]).decode()
+        self.assertIn("encoding='UTF-8'", text)
+        text = text.replace("UTF-8", "windows-1252").replace("Ligne 1", "Été")
+        compensation = self.upload(text.encode("cp1252"), self.portal_user)
+        self.assertEqual(compensation.bill_id.invoice_line_ids.name, "Été")
+
     def test_then_it_is_reconciled_as_any_other(self):
         xml = self.file_with_lines([(1000, "20% S")])
         compensation = self.validate(self.upload(xml, self.portal_user))

@@ -148,6 +148,8 @@ class TestSubmission(TrocCase):
     def test_files_that_cannot_be_taken(self):
         for code, named, content in (
             ("not_pdf_nor_xml", "facture.xml", b"Bonjour"),
+            ("encoding_unknown", "UTF-7", self.file().replace(b"UTF-8", b"UTF-7")),
+            ("encoding_mismatch", "UTF-8", self.file() + b"<!-- \xe9 -->"),
             ("unknown_seller", "000100099", self.file(seller_siren="000100099")),
             ("unknown_buyer", "000100099", self.file(buyer_siren="000100099")),
             ("same_party", self.portal.name, self.file(buyer_siren="000100032")),

@@ -25,7 +25,7 @@ from .facturx_xml import MAX_XML_BYTES
 
 CODES = frozenset(
     "not_pdf_nor_xml encrypted no_invoice_inside several_invoices too_big not_cii "
-    "profile_unsupported xsd_invalid".split()
+    "encoding_unknown encoding_mismatch profile_unsupported xsd_invalid".split()
 )
 _WORKER = Path(__file__).with_name("facturx_worker.py")
 _LIBRARIES = ("lxml", "pypdf", "facturx")

@@ -19,7 +19,8 @@ def extract(content: bytes) -> Extracted:
     """The invoice inside an uploaded file.
 
     Raises RuleError `too_big`, `not_pdf_nor_xml`, `encrypted`, `no_invoice_inside`,
-    `several_invoices`, `not_cii`, `profile_unsupported`, `xsd_invalid`, `too_slow`.
+    `several_invoices`, `encoding_unknown`, `encoding_mismatch`, `not_cii`,
+    `profile_unsupported`, `xsd_invalid`, `too_slow`.
     Takes 5 seconds at most, some milliseconds as a rule; the first file waits for a
     Python to start.
     """

@@ -50,13 +50,25 @@ class Attachment:
         """True for an XML that inflates beyond what is read."""
         return self.data is None and self.name.lower().endswith(".xml")
 
+    @property
+    def others_may_read(self) -> bool:
+        """True for what we do not read, and a program less strict than ours may.
+
+        In another encoding under any name; with a DOCTYPE, damaged or too big under
+        one of those that programs look for.
+        """
+        if self.refusal and self.refusal.code.startswith("encoding_"):
+            return True
+        return self.accepted_name and (self.too_big or self.refusal is not None)
+
 
 def invoice_in(content: bytes) -> Attachment:
     """The one invoice attached to a PDF.
 
     Raises `encrypted`, `too_big` (attachments, or the invoice inflated),
-    `several_invoices`, `not_cii`, `no_invoice_inside`, and
-    `not_pdf_nor_xml` with reason "damaged" when the PDF cannot be read.
+    `several_invoices`, `encoding_unknown`, `encoding_mismatch`, `not_cii`,
+    `no_invoice_inside`, and `not_pdf_nor_xml` with reason "damaged" when the PDF
+    cannot be read.
     """
     with _hostile():
         return _chosen(_attachments(content))
@@ -206,6 +218,10 @@ def _attachment(name: str, stream: StreamObject) -> Attachment:
 
 
 def _chosen(attachments: list[Attachment]) -> Attachment:
+    for attachment in attachments:
+        # Not passed over for a better one: two programs would read two invoices.
+        if attachment.others_may_read:
+            raise _unread(attachment)
     documents = {a.data: a for a in attachments if a.kind in BUSINESS_KINDS}
     if len(documents) > 1:
         names = tuple(sorted(a.name for a in documents.values()))
@@ -217,13 +233,19 @@ def _chosen(attachments: list[Attachment]) -> Attachment:
     raise _missing(attachments)
 
 
+def _unread(attachment: Attachment) -> RuleError:
+    refusal = attachment.refusal
+    if refusal is None:
+        return RuleError("too_big", what="xml", limit=MAX_XML_BYTES)
+    return RuleError(refusal.code, name=attachment.name, **refusal.facts)
+
+
 def _missing(attachments: list[Attachment]) -> RuleError:
     """Why there is no invoice: what an attachment with an invoice's name holds."""
     for attachment in attachments:
         if attachment.too_big:
-            return RuleError("too_big", what="xml", limit=MAX_XML_BYTES)
+            return _unread(attachment)
         if attachment.accepted_name:
-            facts = attachment.refusal.facts if attachment.refusal else {}
-            facts.setdefault("found", attachment.kind or "not_xml")
-            return RuleError("not_cii", name=attachment.name, **facts)
+            found = attachment.kind or "not_xml"
+            return RuleError("not_cii", name=attachment.name, found=found)
     return RuleError("no_invoice_inside", found=tuple(a.name for a in attachments))

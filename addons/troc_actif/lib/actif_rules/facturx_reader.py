@@ -69,9 +69,10 @@ def read_document(content: bytes) -> ParsedInvoice:
 def read_xml(xml: bytes) -> ParsedInvoice:
     """The header of a CII invoice.
 
-    Raises `too_big`, `not_cii`, `profile_unsupported`; `xsd_invalid` with the element
-    that is missing, given twice or no amount; `inconsistent` for an amount with more
-    than two decimals (BR-DEC); `date_implausible` for a date that does not exist.
+    Raises `too_big`, `encoding_unknown`, `encoding_mismatch`, `not_cii`,
+    `profile_unsupported`; `xsd_invalid` with the element that is missing, given twice
+    or no amount; `inconsistent` for an amount with more than two decimals (BR-DEC);
+    `date_implausible` for a date that does not exist.
     """
     root = parse(xml)
     check_cii(root)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from .errors import RuleError
 from .text import clean
+from .xml_encoding import as_utf8, begins_in_ebcdic
 
 MAX_XML_BYTES = 1024 * 1024
 
@@ -58,12 +59,13 @@ _PROFILES = (
 def parse(xml: bytes) -> etree._Element:
     """The root element. No DOCTYPE, no entity, no network, no huge tree, no comment.
 
-    Raises `too_big`, or `not_cii` with found "damaged_xml" or "doctype".
+    Raises `too_big`, `encoding_unknown`, `encoding_mismatch`, or `not_cii` with found
+    "damaged_xml" or "doctype".
     """
     if len(xml) > MAX_XML_BYTES:
         raise RuleError("too_big", what="xml", limit=MAX_XML_BYTES)
     try:
-        root = etree.fromstring(xml, _parser())
+        root = etree.fromstring(as_utf8(xml), _parser())
     except etree.XMLSyntaxError as error:
         detail = clean(str(error), 200)
         raise RuleError("not_cii", found="damaged_xml", detail=detail) from None
@@ -98,9 +100,12 @@ def profile_of(root: etree._Element) -> tuple[str, str]:
 
 
 def looks_like_xml(content: bytes) -> bool:
-    """True when the first visible character is "<", in UTF-8 or UTF-16."""
+    """True when the first visible character is "<", in an encoding parsers know.
+
+    Also in those that are not read: such a file is refused for that, by name.
+    """
     start = content[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return start.startswith(b"<")
+    return start.startswith(b"<") or begins_in_ebcdic(content)
 
 
 def _parser() -> etree.XMLParser:
