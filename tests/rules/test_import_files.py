@@ -98,6 +98,37 @@ def test_a_workbook_with_entities_is_refused():
     refused("import_damaged", import_files.check_workbook, book)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_workbook_is_looked_through_in_any_encoding_of_its_format(encoding):
+    evil = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    good, bad = (
+        zipped(**{"xl/workbook__xml": "<x/>", "xl/s__xml": part.encode(encoding)})
+        for part in ("<x>é</x>", evil)
+    )
+    import_files.check_workbook(good)
+    refused("import_damaged", import_files.check_workbook, bad)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x><x/>',
+        b'<?xml version="1.0" encoding="UTF-7"?><x>1+ADA-</x>',
+        '<?xml version="1.0" encoding="cp037"?><x/>'.encode("cp037"),
+        "<x/>".encode("utf-32"),
+        b"<x>\xe9</x>",
+    ],
+)
+def test_a_workbook_that_others_read_differently_is_refused(part):
+    book = zipped(**{"xl/workbook__xml": "<x/>", "xl/worksheets/s__xml": part})
+    refused("import_damaged", import_files.check_workbook, book)
+
+
+def test_drawings_that_are_no_xml_are_no_obstacle():
+    book = zipped(**{"xl/workbook__xml": "<x/>", "xl/d__vml": b"<br>\xe9"})
+    import_files.check_workbook(book)
+
+
 def test_only_tables_at_the_top_of_a_zip_are_read():
     content = zipped(
         **{"membres__csv": "a;b", "membres/x/y__csv": "c", "../evil__csv": "d"}
