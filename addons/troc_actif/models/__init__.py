@@ -5,6 +5,7 @@ from . import troc_thread_mixin
 from . import troc_portal_page
 from . import troc_act_mixin
 from . import mail_message
+from . import mail_thread
 from . import troc_department
 from . import troc_territory
 from . import troc_network

@@ -1,6 +1,7 @@
 """Invoices by mail: as many compensations as files, and an answer that names each."""
 
 import base64
+import itertools
 from email.message import EmailMessage
 
 from odoo.tests import tagged
@@ -15,26 +16,37 @@ class TestIncomingMail(TrocCase):
     def setUpClass(cls):
         super().setUpClass()
         domain = cls.env["mail.alias.domain"].create({"name": "troc.example.com"})
+        cls.ids = itertools.count()
         cls.network.alias_name = "factures"
         cls.network.alias_domain_id = domain
         cls.portal_user.email = "contact@traiteur.example"
 
-    def send(self, files, sender="Traiteur <contact@traiteur.example>"):
-        """Let the gateway receive a mail with these files; return what it made."""
+    def send(self, files, sender="Traiteur <contact@traiteur.example>", as_text=None):
+        """Let the gateway receive a mail with these files; return what it made.
+
+        `as_text`: they are sent as text in that charset; "": in one not named.
+        """
         mail = EmailMessage()
         mail["From"], mail["To"] = sender, "factures@troc.example.com"
         mail["Subject"], mail["Message-ID"] = (
             "Mes factures",
-            f"<{len(files)}@x.example>",
+            f"<{next(self.ids)}@x.example>",
         )
         mail.set_content("Bonjour, voici nos factures.")
         for name, content in files:
             mail.add_attachment(
                 content, maintype="application", subtype="xml", filename=name
             )
+            if as_text is not None:
+                self.make_text(list(mail.iter_attachments())[-1], as_text)
         before = self.env["troc.incoming.mail"].search([])
         self.env["mail.thread"].message_process(None, mail.as_bytes())
         return self.env["troc.incoming.mail"].search([]) - before
+
+    def make_text(self, part, charset):
+        part.set_type("text/xml")
+        if charset:
+            part.set_param("charset", charset)
 
     def answer(self, mail):
         """Return the mail that was queued for the sender."""
@@ -97,5 +109,35 @@ class TestIncomingMail(TrocCase):
     def test_the_bytes_are_those_received(self):
         content = facturx_xml(self.portal, self.portal2)
         mail = self.send([("f.xml", content)])
+        self.assertEqual(self.kept(mail), content)
+
+    def kept(self, mail):
         document = mail.line_ids.compensation_id.with_context(bin_size=False).document
-        self.assertEqual(base64.b64decode(document), content)
+        return base64.b64decode(document)
+
+    def test_the_bytes_are_those_received_whatever_the_mail_calls_them(self):
+        """Mail programs send XML as text, in a charset that may be none of its own."""
+        for number, (encoding, charset) in enumerate(
+            [
+                ("utf-8", "utf-8"),
+                ("utf-8", "utf-7"),
+                ("utf-8", "iso-8859-1"),
+                ("iso-8859-1", ""),
+                ("iso-8859-1", "utf-8"),
+                ("utf-16", "utf-16"),
+                ("utf-16", ""),
+            ]
+        ):
+            content = facturx_xml(self.portal, self.portal2, number=f"M-{number}")
+            text = content.decode().replace("UTF-8", encoding)
+            content = text.replace("Paiement", "Réglé +ADA-, paiement").encode(encoding)
+            with self.subTest(encoding=encoding, charset=charset):
+                mail = self.send([("f.xml", content)], as_text=charset)
+                self.assertEqual(mail.line_ids.outcome, "success")
+                self.assertEqual(self.kept(mail), content)
+
+    def test_a_file_in_another_encoding_is_refused_by_its_name(self):
+        content = facturx_xml(self.portal, self.portal2).replace(b"UTF-8", b"UTF-7")
+        mail = self.send([("f.xml", content)])
+        self.assertEqual(mail.line_ids.outcome, "danger")
+        self.assertIn("UTF-7", mail.line_ids.message)
