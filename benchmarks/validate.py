@@ -2,6 +2,7 @@
 """Validation of compensations against Odoo's own Register Payment, in one run.
 
     benchmarks/validate.py [--json] [--sizes 1,25,100,500] [--vat services|goods]
+                           [--batch 100] [--singles 16]
 
 Does its own set-up like ./scripts/test, on a database of its own that it drops.
 """
