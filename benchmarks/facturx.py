@@ -2,8 +2,9 @@
 """Our reading of Factur-X files against factur-x 7.8 and Odoo's own import, in one run.
 
     benchmarks/facturx.py [--json] [--rounds 3] [--odoo 60] [--big 1,5,50] [--limit 120]
+                          [--files ../shared/facturx]
 
-Same files for all: the public ones of ../shared/facturx, invoices of 1, 5 and 50 MB,
+Same files for all: the public ones of that folder, invoices of 1, 5 and 50 MB,
 small PDFs that inflate. Each contender is a process of its own with 4 GB at most, and
 `--limit` seconds a file. Odoo imports so many of the public ones, spread evenly, into
 books with the French chart; `--odoo 0` leaves it out.

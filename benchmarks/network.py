@@ -2,9 +2,10 @@
 """A big network: balances, statement, register, verification, dashboard, justification.
 
     benchmarks/network.py [--json] [--members 10000] [--items 1000000] [--rounds 5]
+                          [--alone]
 
 Makes two networks by SQL, one ten times the size of the other, each in a database of
-its own that it drops.
+its own that it drops; `--alone` the big one only, which says nothing of growth.
 """
 
 import sys

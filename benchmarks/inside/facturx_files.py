@@ -53,8 +53,8 @@ def with_pictures(xml, size):
 
 def main(sample, folder, sizes):
     xml = Path(sample).read_bytes()
-    for megabytes in map(int, sizes.split(",")):
-        size = megabytes * MEGABYTE
+    for megabytes in sizes.split(","):
+        size = int(float(megabytes) * MEGABYTE)
         lines = with_lines(xml, size - 10_000)
         (folder / f"lines_{megabytes}MB.xml").write_bytes(lines)
         pictures = with_pictures(xml, size - 10_000)

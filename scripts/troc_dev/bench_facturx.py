@@ -46,9 +46,10 @@ def main(arguments):
     parser.add_argument("--odoo", type=int, default=60)
     parser.add_argument("--big", default="1,5,50")
     parser.add_argument("--limit", type=int, default=120)
+    parser.add_argument("--files", type=Path, default=SHARED)
     options = parser.parse_args(arguments)
-    if not SHARED.exists():
-        raise Stop("../shared/facturx is not there.", "Put the public files there.")
+    if not options.files.exists():
+        raise Stop(f"{options.files} is not there.", "Put the public files there.")
     found = measure(options)
     print(json.dumps(found) if options.json else bench_facturx_table.table(found))
     return 0
@@ -56,7 +57,7 @@ def main(arguments):
 
 def measure(options):
     """Return {"ratios": ..., "raw": ...}."""
-    public, odd = valid_rows(), odd_rows()
+    public, odd = valid_rows(options.files), odd_rows()
     with contextlib.ExitStack() as stack:
         commands = our_commands()
         if options.odoo:
@@ -109,9 +110,9 @@ def odoo_command():
 # --- the public files --------------------------------------------------------------
 
 
-def valid_rows():
+def valid_rows(folder):
     """Return the rows of the manifest for CII invoices that are valid."""
-    with (SHARED / "manifest.csv").open(newline="") as file:
+    with (folder / "manifest.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
         row["path"] = f"corpus/{row['path']}"
@@ -141,7 +142,7 @@ def ask_about(commands, rows, options):
         }
         for row in rows[:WARM_UP]:
             for contender in contenders.values():
-                contender.ask(SHARED / row["path"], options.limit)
+                contender.ask(options.files / row["path"], options.limit)
         step = stack.enter_context(say.Step(f"{len(rows)} files"))
         for number, row in enumerate(rows):
             step.tell(f"{number} done")
@@ -163,7 +164,8 @@ def sampled(rows, wanted):
 
 def repeated(contender, row, options):
     rounds = 1 if contender.slow else options.rounds
-    return [contender.ask(SHARED / row["path"], options.limit) for _ in range(rounds)]
+    path = options.files / row["path"]
+    return [contender.ask(path, options.limit) for _ in range(rounds)]
 
 
 def summed_up(answers, rows):
@@ -245,7 +247,8 @@ def ask_about_big(commands, folder, options):
     subprocess.run(list(map(str, command)), check=True, env=venv.environment())
     files = [folder / f"lines_{n}MB.xml" for n in options.big.split(",")]
     files += [folder / f"pictures_{n}MB.pdf" for n in options.big.split(",")]
-    files += [SHARED / "hostile" / name for name in BOMBS]
+    bombs = [options.files / "hostile" / name for name in BOMBS]
+    files += [bomb for bomb in bombs if bomb.exists()]
     found = {}
     with say.Step("Big files") as step:
         for file in files:

@@ -9,7 +9,7 @@ from troc_dev.bench_portal import WARM_UP, inside, spread, visitors
 SMALLER = 10
 FEWEST = 20  # members of the smaller one
 PAGES = ("/my/actif/statement", "/my/actif")
-PAGE_ROUNDS = 20
+PAGE_ROUNDS = 4  # for each round of the queries
 # CPU seconds of the dashboard; the others are ratios, below 1 ours is cheaper
 TARGETS = {"dashboard_cpu_s": 1.0, "statement_big_vs_small": 1.25}
 
@@ -21,6 +21,7 @@ def main(arguments):
     parser.add_argument("--members", type=int, default=10_000)
     parser.add_argument("--items", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--alone", action="store_true")
     options = parser.parse_args(arguments)
     found = measure(options)
     print(json.dumps(found) if options.json else bench_network_table.table(found))
@@ -28,13 +29,19 @@ def main(arguments):
 
 
 def measure(options):
-    """Return {"ratios": ..., "targets": ..., "raw": ...}."""
+    """Return {"ratios": ..., "targets": ..., "raw": ...}.
+
+    Alone, a network is compared with itself: to try all this out, not to measure.
+    """
+    big = options.members, options.items
     small = max(options.members // SMALLER, FEWEST), options.items // SMALLER
+    sizes = {"big": big} if options.alone else {"small": small, "big": big}
     with setup.ready() as databases:
         raw = {
-            "small": _measured(databases, *small, options.rounds),
-            "big": _measured(databases, options.members, options.items, options.rounds),
+            name: _measured(databases, *size, options.rounds)
+            for name, size in sizes.items()
         }
+    raw.setdefault("small", raw["big"])
     return {"ratios": ratios(raw), "targets": TARGETS, "raw": raw}
 
 
@@ -49,18 +56,18 @@ def _measured(databases, members, items, rounds):
             say.Step("The member's pages"),
             server.serving(databases, database) as odoo,
         ):
-            pages = _pages(odoo)
+            pages = _pages(odoo, rounds * PAGE_ROUNDS)
         with say.Step("Queries"):
             asked = f"--rounds={rounds}", f"--ids={json.dumps(made['ids'])}"
             costs = inside(databases, database, "network_measure", *asked)
     return {"counts": made["counts"], "costs": costs, "pages": pages}
 
 
-def _pages(odoo):
+def _pages(odoo, rounds):
     """Return {page: what it takes} of a member with a full page of movements."""
     with visitors(odoo) as people:
         visits = {page: [] for page in PAGES}
-        for _ in range(WARM_UP + PAGE_ROUNDS):
+        for _ in range(WARM_UP + rounds):
             for page, found in visits.items():
                 found.append(people["hot"].visit(page))
     return {page: spread(found[WARM_UP:]) for page, found in visits.items()}

@@ -28,6 +28,7 @@ def main(arguments):
     parser.add_argument("--listings", type=int, default=20000)
     parser.add_argument("--movements", type=int, default=200000)
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--warm-up", type=int, default=WARM_UP)
     options = parser.parse_args(arguments)
     with (
         setup.ready() as databases,
@@ -49,8 +50,8 @@ def measure(databases, database, options):
         quality = inside(databases, database, "portal_quality")
     shown = pages(ids)
     with server.serving(databases, database) as odoo, visitors(odoo) as people:
-        visits = visit_all(people, shown, options.rounds)
-        few = visit_few(people, shown)
+        visits = visit_all(people, shown, options)
+        few = visit_few(people, shown, options.warm_up)
     raw = {
         "counts": ids["counts"],
         "pages": {page.name: told(page, visits, few) for page in shown},
@@ -86,13 +87,13 @@ def visitors(odoo):
         }
 
 
-def visit_all(people, shown, rounds):
+def visit_all(people, shown, options):
     """Return {page: [Visit]}; all pages in turn, in another order each round."""
     turns = list(shown)
     turns += [page for page in shown if page.name == REFERENCE] * (REFERENCES - 1)
     visits = {page: [] for page in shown}
-    with say.Step(f"{len(shown)} pages, {rounds} rounds") as step:
-        for number in range(-WARM_UP, rounds):
+    with say.Step(f"{len(shown)} pages, {options.rounds} rounds") as step:
+        for number in range(-options.warm_up, options.rounds):
             step.tell(f"round {number}")
             random.Random(number).shuffle(turns)
             for page in turns:
@@ -102,13 +103,13 @@ def visit_all(people, shown, rounds):
     return visits
 
 
-def visit_few(people, shown):
+def visit_few(people, shown, warm_up):
     """Return {page: queries} of the same pages with one row, once they are warm."""
     found = {}
     for page in shown:
         if page.few_path:
             person = people[page.few_who]
-            visits = [person.visit(page.few_path) for _ in range(WARM_UP + 1)]
+            visits = [person.visit(page.few_path) for _ in range(warm_up + 1)]
             found[page] = visits[-1].queries
     return found
 
