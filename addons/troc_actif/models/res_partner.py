@@ -83,7 +83,7 @@ class ResPartner(models.Model):
         before = {partner: partner._troc_shown(names) for partner in kept}
         done = super().write(vals)
         for partner, members in kept.items():
-            partner._troc_log_changes(members, before[partner])
+            partner._troc_log_changes(members, names, before[partner])
         return done
 
     @api.ondelete(at_uninstall=False)
@@ -118,6 +118,9 @@ class ResPartner(models.Model):
         field = self._fields[name]
         if field.type in ("one2many", "many2many"):
             return bool(value)
+        if name == "company_name" and value in (False, self.commercial_partner_id.name):
+            # as Odoo's address page shows it of an employee, and sends it back
+            return False
         new = field.convert_to_cache(value, self)
         return (new or False) != (field.convert_to_cache(self[name], self) or False)
 
@@ -133,25 +136,26 @@ class ResPartner(models.Model):
     # -- the log ----------------------------------------------------------------------
 
     def _troc_shown(self, names):
-        """Return {label: value as people read it} of the fields that the log shows."""
+        """Return {field: value as people read it} of the fields that the log shows."""
         shown = {}
         for name in sorted(LOGGED & set(names)):
             value = self[name]
             if isinstance(value, models.BaseModel):
                 value = ", ".join(value.mapped("display_name"))
-            shown[self._fields[name]._description_string(self.env)] = value or ""
+            shown[name] = value or "-"
         return shown
 
-    def _troc_log_changes(self, members, before):
+    def _troc_log_changes(self, members, names, before):
         """Tell on the members what changed of a contact, from what to what."""
-        labels = {
-            self._fields[name]._description_string(self.env): name for name in LOGGED
-        }
-        after = self._troc_shown({labels[label] for label in before})
-        changes = [
-            f"{label}: {before[label] or '-'} → {after[label] or '-'}"
-            for label in before
-            if before[label] != after[label]
-        ]
-        for member in members if changes else ():
-            member._log(f"{self.complete_name}. {'; '.join(changes)}")
+        after = self._troc_shown(names)
+        for member in members:
+            # in the language of those who read the log
+            lang = member.network_id.company_id.partner_id.lang
+            env = self.with_context(lang=lang).env
+            changes = [
+                f"{self._fields[n]._description_string(env)}: {before[n]} → {after[n]}"
+                for n in before
+                if before[n] != after[n]
+            ]
+            if changes:
+                member._log(f"{self.complete_name}. {'; '.join(changes)}")

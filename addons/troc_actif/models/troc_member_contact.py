@@ -148,6 +148,8 @@ class TrocMember(models.Model):
         if not self.sudo().has_moved:
             return
         member = self.sudo().with_user(self.env.ref("base.user_root"))
+        # where he moves again before anybody looked
+        member.activity_unlink(["troc_actif.activity_moved"])
         for manager in all_managers(member.env):
             member.activity_schedule(
                 "troc_actif.activity_moved",

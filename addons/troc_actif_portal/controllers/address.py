@@ -8,6 +8,11 @@ from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
 
 
 class ActifAddress(CustomerPortal):
+    def _prepare_my_account_rendering_values(self, *args, **kwargs):
+        values = super()._prepare_my_account_rendering_values(*args, **kwargs)
+        kept = request.env.user.partner_id._troc_members()
+        return {**values, "troc_kept": bool(kept)}
+
     def _create_or_update_address(self, partner_sudo, **form):
         """Tell a refusal of the contact in the form, as Odoo tells its own."""
         try:

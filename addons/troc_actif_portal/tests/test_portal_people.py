@@ -118,6 +118,7 @@ class TestOdoosAddressPage(MarketCase):
             **values,
         }
         response = self.post("/my/address/submit", form, form="/my/account")
+        self.env.invalidate_all()
         return " ".join(response.json().get("messages", []))
 
     def state(self):
@@ -147,6 +148,9 @@ class TestOdoosAddressPage(MarketCase):
                     self.assertIn("« Notre entreprise »", told)
                     self.env.invalidate_all()
                     self.assertEqual(self.state(), before)
+            with self.subTest(right=right, of="own phone"):
+                self.assertEqual(self.submit(**own, company_name=self.portal.name), "")
+                self.assertEqual(user.partner_id.phone, "+33 1 02 03 04 05")
             with self.subTest(right=right, of="company"):
                 page = self.page(f"/my/address?partner_id={company.id}")
                 self.assertEqual(page.status_code, 403)
