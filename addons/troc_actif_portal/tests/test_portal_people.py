@@ -100,6 +100,32 @@ class TestPortalColleagues(MarketCase):
 
 
 @tagged("post_install", "-at_install")
+class TestOwnAccount(MarketCase):
+    """Odoo's page of connection and security, where an account is closed."""
+
+    def close(self, user):
+        self.sign_in(user)
+        values = {"validation": user.login, "password": user.login}
+        return self.post("/my/deactivate_account", values, form="/my/security")
+
+    def test_the_last_administrator_is_told_what_to_do(self):
+        response = self.close(self.portal_user)
+        self.assertIn("la dernière personne à administrer", response.text)
+        self.assertTrue(self.portal_user.active)
+
+    def test_who_submitted_what_stays(self):
+        sold = self.uploaded(self.portal, self.portal2, amount=10)
+        name = self.portal_user.name
+        second = self._portal_user("second", self.portal)
+        second._troc_set_right("administer")
+        self.close(self.portal_user)
+        self.assertFalse(self.portal_user.active)
+        self.assertEqual(sold.invoked_by_id.name, name)
+        queue = self.env["res.users.deletion"]
+        self.assertFalse(queue.search([("user_id", "=", self.portal_user.id)]))
+
+
+@tagged("post_install", "-at_install")
 class TestOdoosAddressPage(MarketCase):
     """Odoo's own page writes as superuser, on the company too."""
 
