@@ -21,9 +21,13 @@ class TrocCompensation(models.Model):
         return {"reminded_on": False, "escalated_on": False}
 
     def _waits_since(self):
-        """Return the day since which nothing moves: sent, disputed, or settled."""
+        """Return the day since which nothing moves: sent, disputed, or settled.
+
+        None of a draft: Odoo renders mails on any record when an update brings them.
+        """
         times = (self.invoked_on, self.disputed_on, self.lifted_on)
-        return max(time for time in times if time).date()
+        last = max(filter(None, times), default=None)
+        return last and last.date()
 
     @api.model
     def _cron_time_out(self):

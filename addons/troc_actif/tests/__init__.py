@@ -31,6 +31,7 @@ from . import test_random_walk
 from . import test_rpc
 from . import test_rules_of_submission
 from . import test_rules_of_validation
+from . import test_samples
 from . import test_sealed
 from . import test_setup
 from . import test_transfer

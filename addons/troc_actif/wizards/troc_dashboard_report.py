@@ -39,11 +39,13 @@ class TrocDashboard(models.TransientModel):
         )
 
     def _report_months(self):
-        return json.loads(self.volume_graph)[0]["values"]
+        """Return [{"label": ..., "value": ...}] of the months; none of a bare record."""
+        graphs = json.loads(self.volume_graph or "[]")
+        return [value for graph in graphs for value in graph["values"]]
 
     def _report_month(self):
         """Return what was traded in the last month, and in the one before."""
-        amounts = [0.0, *(value["value"] for value in self._report_months())]
+        amounts = [0.0, 0.0, *(value["value"] for value in self._report_months())]
         return amounts[-1], amounts[-2]
 
     def _report_lists(self):
