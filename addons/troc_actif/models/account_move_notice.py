@@ -11,7 +11,7 @@ from ..tools import dec
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    troc_notice = fields.Text("In Actifs", compute="_compute_troc_notice")
+    troc_notice = fields.Text("Notice on Actifs", compute="_compute_troc_notice")
     troc_notice_warns = fields.Boolean(compute="_compute_troc_notice")
 
     @api.depends("state", "amount_residual", "troc_state")

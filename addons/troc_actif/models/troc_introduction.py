@@ -48,12 +48,24 @@ class TrocIntroduction(models.Model):
     initiator_id = fields.Many2one(
         "troc.member", "Contact made by", required=True, ondelete="restrict"
     )
-    seller_partner_id = fields.Many2one(related="seller_id.partner_id", store=True)
-    buyer_partner_id = fields.Many2one(related="buyer_id.partner_id", store=True)
-    seller_company_id = fields.Many2one(related="seller_id.company_id", store=True)
-    buyer_company_id = fields.Many2one(related="buyer_id.company_id", store=True)
-    seller_territory_id = fields.Many2one(related="seller_id.territory_id", store=True)
-    buyer_territory_id = fields.Many2one(related="buyer_id.territory_id", store=True)
+    seller_partner_id = fields.Many2one(
+        related="seller_id.partner_id", store=True, string="Seller's contact"
+    )
+    buyer_partner_id = fields.Many2one(
+        related="buyer_id.partner_id", store=True, string="Buyer's contact"
+    )
+    seller_company_id = fields.Many2one(
+        related="seller_id.company_id", store=True, string="Seller's books"
+    )
+    buyer_company_id = fields.Many2one(
+        related="buyer_id.company_id", store=True, string="Buyer's books"
+    )
+    seller_territory_id = fields.Many2one(
+        related="seller_id.territory_id", store=True, string="Seller's territory"
+    )
+    buyer_territory_id = fields.Many2one(
+        related="buyer_id.territory_id", store=True, string="Buyer's territory"
+    )
     is_helping_hand = fields.Boolean("Helping hand")
     state = fields.Selection(STATES, required=True, default="open", index=True)
 

@@ -22,7 +22,9 @@ class TrocListingPicture(models.Model):
     )
     sequence = fields.Integer(default=10)
     image = fields.Image(required=True)
-    image_512 = fields.Image(related="image", max_width=512, max_height=512, store=True)
+    image_512 = fields.Image(
+        "Small image", related="image", max_width=512, max_height=512, store=True
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

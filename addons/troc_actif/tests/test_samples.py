@@ -125,7 +125,7 @@ class TestSamples(TrocCase):
         return 1 if field.type in ("integer", "float", "monetary") else "Mots"
 
     def may_be_null(self, record):
-        """Return the columns of ours that may be empty, but what its life depends on."""
+        """Return our columns that may be empty, but those that a record lives by."""
         if not record._name.startswith("troc."):
             return []
         rows = self.env.execute_query(

@@ -39,7 +39,7 @@ class TrocDashboard(models.TransientModel):
         )
 
     def _report_months(self):
-        """Return [{"label": ..., "value": ...}] of the months; none of a bare record."""
+        """Return [{"label": ..., "value": ...}] of months; none of a bare record."""
         graphs = json.loads(self.volume_graph or "[]")
         return [value for graph in graphs for value in graph["values"]]
 

@@ -29,7 +29,7 @@ class TrocHostedReportMixin(models.AbstractModel):
     )
     # sudo: the reader of a network is no user of its members' companies
     company_id = fields.Many2one(
-        "res.company", compute="_compute_company_id", compute_sudo=True
+        "res.company", "Books", compute="_compute_company_id", compute_sudo=True
     )
     company_name = fields.Char(compute="_compute_company_id", compute_sudo=True)
     account_code = fields.Char(
