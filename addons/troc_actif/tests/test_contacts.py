@@ -243,6 +243,21 @@ class TestBankAccounts(ContactsCase):
         line.partner_id = self.stranger
         self.assertTrue(own._find_or_create_bank_account())
 
+    def test_an_imported_bill_writes_no_address(self):
+        """Odoo fills in the address of a contact that has none."""
+        self.contact.write(
+            dict.fromkeys(("street", "zip", "city", "country_id"), False)
+        )
+        edi = self.by(self.seller_accountant, self.env["account.edi.common"])
+        company, name = self.seller.company_id, self.contact.name
+        address = {"postal_address": {"country_code": "FR", "zip": "77000"}}
+        found, _logs = edi._import_partner(company, name, "", "", "", **address)
+        self.assertEqual(found, self.contact)
+        self.assertFalse(self.contact.zip)
+        name = self.stranger.name
+        found, _logs = edi._import_partner(company, name, "", "", "", **address)
+        self.assertEqual(found.zip, "77000")
+
     def test_an_imported_bill_makes_none(self):
         bill = self.bill_of(self.portal, self.seller.company_id, "F1", 10, post=False)
         edi = self.by(self.seller_accountant, self.env["account.edi.common"])
