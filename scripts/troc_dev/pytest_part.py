@@ -1,6 +1,9 @@
 """A pytest plugin: does its share of a part, and leaves the counts in a file."""
 
 import collections
+import contextlib
+import hashlib
+import itertools
 import json
 import os
 from pathlib import Path
@@ -18,23 +21,39 @@ def pytest_configure(config):
         reporter.summary_stats = lambda: None
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Keep the share of this process, class by class, by what they took last time."""
-    mine, processes = map(int, os.environ["TROC_PART_SHARE"].split("/"))
-    if processes == 1:
-        return
-    sizes = collections.Counter(_group(item.nodeid) for item in items)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    """Run what no other process of this part has taken, class by class.
+
+    None waits for another: whoever is free takes the next class.  What took longest
+    last time comes first, so that all end at about the same time.
+    """
+    claims = os.environ.get("TROC_PART_CLAIMS")
+    if not claims or session.testsfailed or session.config.option.collectonly:
+        return None
+    items = _claimed(session.items, Path(claims))
+    for item, following in itertools.pairwise(itertools.chain(items, [None])):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.shouldfail:
+            raise session.Failed(session.shouldfail)
+        if session.shouldstop:
+            raise session.Interrupted(session.shouldstop)
+    return True
+
+
+def _claimed(items, claims):
+    """Yield the tests of each class that this process comes to first."""
+    classes = collections.defaultdict(list)
+    for item in items:
+        classes[_group(item.nodeid)].append(item)
     durations = Path(os.environ["TROC_PART_DURATIONS"])
     known = json.loads(durations.read_text()) if durations.exists() else {}
-    weights = {group: known.get(group, size) for group, size in sizes.items()}
-    kept, loads = set(), [0] * processes
-    for group in sorted(weights, key=lambda group: (-weights[group], group)):
-        share = loads.index(min(loads))
-        loads[share] += weights[group]
-        if share == mine:
-            kept.add(group)
-    items[:] = [item for item in items if _group(item.nodeid) in kept]
+    weights = {name: known.get(name, len(tests)) for name, tests in classes.items()}
+    for name in sorted(classes, key=lambda name: (-weights[name], name)):
+        mark = hashlib.sha256(name.encode()).hexdigest()
+        with contextlib.suppress(FileExistsError):
+            (claims / mark).touch(exist_ok=False)
+            yield from classes[name]
 
 
 def pytest_terminal_summary(terminalreporter):

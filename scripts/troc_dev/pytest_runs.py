@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 from troc_dev import paths, proc, say, venv
@@ -39,13 +40,13 @@ def run(part, calls):
     return _counts(part, statuses, reports)
 
 
-def _start(stack, call, report, share="0/1", output=None):
+def _start(stack, call, report, claims=None, output=None):
     arguments, env = call
     debugging = bool(set(ALONE) & set(arguments))
     hypothesis = os.environ.get("HYPOTHESIS_STORAGE_DIRECTORY")
     ours = {
         "TROC_PART_REPORT": str(report),
-        "TROC_PART_SHARE": share,
+        "TROC_PART_CLAIMS": str(claims or ""),
         "TROC_PART_DURATIONS": str(DURATIONS),
         "HYPOTHESIS_STORAGE_DIRECTORY": hypothesis or f"{paths.LOCAL}/hypothesis",
     }
@@ -64,15 +65,13 @@ def _start(stack, call, report, share="0/1", output=None):
 
 def _together(stack, calls, reports, outputs):
     processes = []
-    for number, (call, report, path) in enumerate(
-        zip(calls, reports, outputs, strict=True)
-    ):
+    claims = stack.enter_context(tempfile.TemporaryDirectory(prefix="troc-claims-"))
+    for call, report, path in zip(calls, reports, outputs, strict=True):
         output = stack.enter_context(open(path, "w"))
-        share = f"{number}/{len(calls)}"
-        processes.append(_start(stack, call, report, share, output))
+        processes.append(_start(stack, call, report, claims, output))
     with say.Step(f"Tests in {len(calls)} processes") as step:
         while any(process.poll() is None for process in processes):
-            step.tell(", ".join(map(_last_percentage, outputs)))
+            step.tell(f"{sum(map(_last_percentage, outputs))} %")
             time.sleep(0.5)
     for path in outputs:
         print(path.read_text(), flush=True)
@@ -80,8 +79,9 @@ def _together(stack, calls, reports, outputs):
 
 
 def _last_percentage(path):
+    """Return how much of the part a process has done (they share it)."""
     before, found, _ = path.read_text(errors="replace").rpartition("%]")
-    return before.rpartition("[")[2].strip() + " %" if found else "0 %"
+    return int(before.rpartition("[")[2]) if found else 0
 
 
 def _counts(part, statuses, reports):

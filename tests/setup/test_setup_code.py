@@ -1,6 +1,8 @@
 """The set-up code: what can be checked in milliseconds, without making anything."""
 
 import errno
+import itertools
+import json
 import os
 import socket
 import subprocess
@@ -136,14 +138,23 @@ def test_pylint_has_its_odoo_checks(tmp_path):
     assert "manifest-version-format" in done.stdout
 
 
-def test_the_shares_of_two_processes_are_all_tests_once(monkeypatch, tmp_path):
+def test_two_processes_share_all_tests_class_by_class(monkeypatch, tmp_path):
+    """Whoever is free takes the next class, the slowest one of last time first."""
     names = [f"test_a.py::Class{n % 5}::test_{n}" for n in range(23)]
-    monkeypatch.setenv("TROC_PART_DURATIONS", str(tmp_path / "absent"))
-    shares = []
-    for share in ("0/2", "1/2"):
-        items = [SimpleNamespace(nodeid=name) for name in names]
-        monkeypatch.setenv("TROC_PART_SHARE", share)
-        pytest_part.pytest_collection_modifyitems(items)
-        shares.append([item.nodeid for item in items])
-    assert sorted(shares[0] + shares[1]) == sorted(names)
-    assert abs(len(shares[0]) - len(shares[1])) <= 5
+    durations = tmp_path / "durations.json"
+    durations.write_text(json.dumps({"test_a.py::Class3": 99}))
+    monkeypatch.setenv("TROC_PART_DURATIONS", str(durations))
+    claims = tmp_path / "claims"
+    claims.mkdir()
+    items = [SimpleNamespace(nodeid=name) for name in names]
+    one, other = (pytest_part._claimed(items, claims) for _process in range(2))
+    taken = [next(one).nodeid, next(other).nodeid]
+    assert taken[0].startswith("test_a.py::Class3")
+    assert not taken[1].startswith("test_a.py::Class3")
+    rest = [
+        item.nodeid
+        for turn in itertools.zip_longest(one, other)
+        for item in turn
+        if item
+    ]
+    assert sorted(taken + rest) == sorted(names)
