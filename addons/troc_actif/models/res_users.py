@@ -59,28 +59,28 @@ class ResUsers(models.Model):
         one who administers is refused: somebody must remain.
         """
         kept = self.filtered(lambda user: user._troc_portal_members())
-        super(ResUsers, self - kept)._deactivate_portal_user(**post)
-        for user in kept:
-            user._troc_close_account(post)
+        notes = [note for user in kept for note in user._troc_prepare_closing()]
+        done = super(ResUsers, self - kept)._deactivate_portal_user(**post)
+        super(ResUsers, sealed(kept))._deactivate_portal_user(**post)
+        # sudo: Odoo's queue of accounts to delete, which nobody may read
+        queue = self.env["res.users.deletion"].sudo()
+        queue.search([("user_id", "in", kept.ids)]).unlink()
+        for member, note in notes:
+            member._log(note)
+        return done
 
-    def _troc_close_account(self, post):
+    def _troc_prepare_closing(self):
+        """Return [(member, what to note)] of a user who may close his account."""
         members = self._troc_portal_members()
         members._take_people()
         for member in members:
             member._check_not_last(self)
-        name, address = self.name, self.email
-        super(ResUsers, sealed(self))._deactivate_portal_user(**post)
-        # sudo: Odoo's queue of accounts to delete, which nobody may read
-        queue = self.env["res.users.deletion"].sudo()
-        queue.search([("user_id", "=", self.id)]).unlink()
-        for member in members:
-            member._log(
-                self.env._(
-                    "%(user)s (%(address)s) closed the own access.",
-                    user=name,
-                    address=address,
-                )
-            )
+        note = self.env._(
+            "%(user)s (%(address)s) closed the own access.",
+            user=self.name,
+            address=self.email,
+        )
+        return [(member, note) for member in members]
 
     def _troc_refresh_followers(self):
         """Conversations go on with who trades, and without who no longer does."""

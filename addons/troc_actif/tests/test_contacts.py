@@ -248,7 +248,7 @@ class TestBankAccounts(ContactsCase):
         self.contact.write(
             dict.fromkeys(("street", "zip", "city", "country_id"), False)
         )
-        edi = self.by(self.seller_accountant, self.env["account.edi.common"])
+        edi = self.by(self.keeper, self.env["account.edi.common"])
         company, name = self.seller.company_id, self.contact.name
         address = {"postal_address": {"country_code": "FR", "zip": "77000"}}
         found, _logs = edi._import_partner(company, name, "", "", "", **address)
