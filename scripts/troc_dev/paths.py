@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import threading
 from pathlib import Path
 
 from troc_dev import say
@@ -78,7 +79,7 @@ def remove(path):
 def write(path, text):
     """Replace a file in one go."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.{os.getpid()}")
+    new = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}")
     new.write_text(text)
     new.replace(path)
 

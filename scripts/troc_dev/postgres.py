@@ -60,6 +60,28 @@ class Server:
             raise stop if self.embedded else Stop(str(stop), OWN_WAY_OUT)
         return [row.split("\t") for row in done.stdout.splitlines()]
 
+    def dump(self, database):
+        """Return a database as SQL that other servers, and other users, can run."""
+        options = ["-w", "--no-owner", "--no-privileges", "--no-comments"]
+        return self._run("pg_dump", *options, "-d", database)
+
+    def load(self, database, text):
+        """Run SQL of any length, all of it or none."""
+        options = ["-X", "-w", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-o", os.devnull]
+        self._run("psql", *options, "-d", database, input=text)
+
+    def _run(self, program, *options, **more):
+        done = subprocess.run(
+            [_program(program), *options],
+            env=os.environ | self.env,
+            capture_output=True,
+            **more,
+        )
+        if done.returncode:
+            text = done.stderr.decode(errors="replace")
+            raise errors.from_output("PostgreSQL", text, LOG)
+        return done.stdout
+
 
 @contextlib.contextmanager
 def running():

@@ -51,8 +51,8 @@ def environment(databases, **more):
 
 
 def odoo(databases, what, arguments, follow=None):
-    """Run Odoo to its end."""
-    proc.run(
+    """Run Odoo to its end; return what it said."""
+    return proc.run(
         what,
         [*command(databases), *arguments],
         env=environment(databases),
