@@ -1,0 +1,150 @@
+"""An update to the present version, from each that was released, with its own story.
+
+`./scripts/keep-release` has kept what the demonstration of each version was: drafts,
+what waits, what was validated, refused and reversed, of hosted and portal members.
+"""
+
+import functools
+import json
+import os
+import re
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from troc_dev import database, paths, releases, venv
+from troc_dev import demo as demonstration
+from troc_dev import server as servers
+
+PRESENT = "present"
+VERSIONS = [*releases.versions(), PRESENT]
+HISTORY = paths.ADDONS / "troc_actif/readme/HISTORY.md"
+# what no update may change
+FACTS = {
+    "compensations": "SELECT id, state, actif_amount FROM troc_compensation",
+    "members": "SELECT id, kind, state, balance FROM troc_member",
+    "register": "SELECT id, name, state, amount_total FROM account_move",
+    "balances": "SELECT company_id, account_id, partner_id, sum(balance)"
+    " FROM account_move_line WHERE parent_state = 'posted' GROUP BY 1, 2, 3",
+}
+RECORD = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ ([A-Z]+) \S+ (.*)$")
+
+
+@dataclass
+class Updated:
+    """A database before and after its update, and what Odoo said of it."""
+
+    before: dict
+    after: dict
+    said: str
+    found: dict
+
+
+@pytest.fixture(scope="session")
+def updates(request, databases):
+    """The updates that the chosen tests ask for, some at the same time."""
+    chosen = {item.callspec.params.get("version") for item in _parametrized(request)}
+    if PRESENT in chosen:
+        demonstration.told(databases)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        act = functools.partial(_updated, databases)
+        yield {v: pool.submit(act, v) for v in VERSIONS if v in chosen}
+
+
+def _parametrized(request):
+    return [item for item in request.session.items if hasattr(item, "callspec")]
+
+
+def _updated(databases, version):
+    with databases.name_of(f"update{VERSIONS.index(version)}") as name:
+        if version == PRESENT:
+            databases.clone(demonstration.told(databases), name)
+        else:
+            releases.restore(databases, name, version)
+        before = _facts(databases, name)
+        addons = ",".join(database.our_addons())
+        said = databases.install(name, addons, f"{version}, updated", "-u")
+        return Updated(before, _facts(databases, name), said, _found(databases, name))
+
+
+def _facts(databases, name):
+    return {
+        what: sorted(databases.postgres.sql(query, name))
+        for what, query in FACTS.items()
+    }
+
+
+def _found(databases, name):
+    config = servers.command(databases)[-2:]
+    inside = Path(__file__).with_name("updated_inside.py")
+    done = subprocess.run(
+        [str(venv.PYTHON), str(inside), *map(str, config), "-d", name],
+        env=servers.environment(databases),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout) | {"said": done.stderr}
+
+
+def warnings(said):
+    """Return the warnings of a log that are of our addons, and all errors."""
+    records = []
+    for line in said.splitlines():
+        found = RECORD.match(line)
+        if found:
+            records.append([found[1], found[2]])
+        elif records:
+            records[-1][1] += f"\n{line}"
+    return [
+        text
+        for level, text in records
+        if level in ("ERROR", "CRITICAL") or level == "WARNING" and "troc" in text
+    ]
+
+
+@pytest.fixture
+def updated(updates, version):
+    """A version that was updated; fails with the cause where that could not be."""
+    return updates[version].result()
+
+
+def test_every_released_version_is_kept():
+    told = re.findall(r"^## (\S+)", HISTORY.read_text(), re.MULTILINE)
+    missing = set(told[1:]) - set(VERSIONS)
+    assert not missing, "./scripts/keep-release makes what is missing"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+class TestUpdate:
+    def test_there_is_a_draft_and_one_in_each_other_state(self, updated):
+        states = {state for _id, state, _amount in updated.before["compensations"]}
+        assert states == {"draft", "submitted", "validated", "refused", "reversed"}
+        kinds = {kind for _id, kind, *_rest in updated.before["members"]}
+        assert {"hosted", "portal"} <= kinds
+
+    def test_the_eight_invariants_hold(self, updated):
+        for report in updated.found["reports"]:
+            breaches = [breach for c in report["checks"] for breach in c["breaches"]]
+            assert not breaches
+            assert report["held"] == report["total"] == 8
+        assert updated.found["reports"]
+
+    @pytest.mark.parametrize("what", FACTS)
+    def test_nothing_is_lost_or_changed(self, updated, what):
+        assert updated.before[what]
+        assert updated.after[what] == updated.before[what]
+
+    def test_nothing_is_warned_of(self, updated):
+        assert not warnings(updated.said)
+
+    def test_everybody_may_do_what_he_did_before(self, updated):
+        assert not updated.found["powerless"]
+
+    def test_every_screen_opens(self, updated):
+        assert not updated.found["faults"]
+        assert not warnings(updated.found["said"])
