@@ -94,7 +94,7 @@ def _found(databases, name):
 def warnings(said):
     """Return the warnings of a log that are of our addons, and all errors."""
     records = []
-    for line in said.splitlines():
+    for line in said.replace(str(paths.ROOT), "").splitlines():
         found = RECORD.match(line)
         if found:
             records.append([found[1], found[2]])
