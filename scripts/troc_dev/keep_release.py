@@ -51,6 +51,7 @@ def _told(databases, commit, version):
         with say.Step(f"The demonstration of {version}") as step:
             demo = [TREE / "scripts/demo", "--no-serve"]
             proc.run("Story", demo, follow=step.tell, env=_environment(databases))
+            proc.run("More", _inside(), env=server.environment(databases))
         yield
     finally:
         _clear(databases)
@@ -61,6 +62,13 @@ def _environment(databases):
     odoo = os.environ.get("TROC_ODOO") or odoo_source.FOLDER
     ours = {"TROC_ODOO": str(odoo), "TROC_PORT": str(server.free_port())}
     return os.environ | databases.postgres.env | ours | {"TROC_DB": NAME}
+
+
+def _inside():
+    """Return what does, with the old addons, what the story leaves out."""
+    local = TREE / ".local"
+    module = ["-m", "troc_dev.keep_release_inside"]
+    return [local / "python/bin/python", *module, "-c", local / "odoo.conf", "-d", NAME]
 
 
 def _unpack(commit):

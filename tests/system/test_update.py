@@ -1,7 +1,8 @@
 """An update to the present version, from each that was released, with its own story.
 
 `./scripts/keep-release` has kept what the demonstration of each version was: drafts,
-what waits, what was validated, refused and reversed, of hosted and portal members.
+what waits, what was validated, refused and reversed, of hosted and portal members,
+and what its version brought: listings and deals, transfers, fees, links.
 """
 
 import functools
