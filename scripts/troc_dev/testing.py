@@ -115,8 +115,7 @@ def _run_system(targets, options):
         browser.ensure()
         browser.ensure_wkhtmltopdf()
         databases.installed()
-        call = ([*options, *targets], _plain_environment())
-        return pytest_runs.run("system", [call] * pytest_runs.jobs(targets, options))
+        return pytest_runs.run("system", [([*options, *targets], _plain_environment())])
 
 
 RUNNERS = {"rules": _run_rules, "odoo": _run_odoo, "system": _run_system}
