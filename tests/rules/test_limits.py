@@ -12,8 +12,10 @@ from actif_rules.limits import (
     check_earn,
     check_spend,
     overrides_needed,
+    spendable,
     utilisation,
 )
+from actif_rules.parties import STATES
 
 DURAND = Account("Durand", Decimal(150), Decimal(2000), Decimal(5000))
 
@@ -41,6 +43,25 @@ def test_room_is_balance_and_credit():
     assert DURAND.room == 2150
     assert DURAND.headroom == 4850
     assert replace(DURAND, balance_limit=None).headroom is None
+
+
+@pytest.mark.parametrize(
+    ("state", "most"),
+    [("active", 2050), ("stand_by", 2050), ("leaving", 50)]
+    + [(state, 0) for state in ("candidate", "on_hold", "left")],
+)
+def test_what_may_be_spent_depends_on_the_state(state, most):
+    """Of 150 and a credit of 2,000, 100 are set aside for a deal."""
+    assert spendable(DURAND.reserving(Decimal(100)), state) == most
+
+
+@given(accounts, amounts("0", "3000"), st.sampled_from(STATES))
+def test_no_state_lets_more_be_spent_than_the_limits(account, reserved, state):
+    held = account.reserving(reserved)
+    most = spendable(held, state)
+    assert 0 <= most <= held.room <= account.room
+    if most:
+        check_spend(held, most)
 
 
 def test_the_last_cent_may_be_spent_and_no_more():

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from screens import SIZES, keep, one_screen_wide, settled, signed_in
 
-from troc_demo import deals
+from troc_demo import data, deals
 from troc_demo.fixtures import cii, printed
 from troc_demo.fixtures.invoice import Invoice
 
@@ -93,6 +93,27 @@ def test_a_member_shows_his_gauge(screen):
     settled(page)
     expect(page.locator(".o_form_sheet")).to_contain_text("Découvert autorisé")
     keep(page, "membre", screen.size)
+
+
+@pytest.mark.parametrize("screen", ["desk"], indirect=True)
+def test_the_gauge_says_what_the_field_says(screen, rpc):
+    """Set aside for deals, on hold, leaving, more for a time: there is one answer."""
+    # the administrator is of every company: no manager of their memberships
+    members = rpc(MANAGER, data.PASSWORD).env["troc.member"]
+    (held,) = members.search([("name", "=", "Atelier Boisclair")])
+    members.action_set_state([held], "on_hold", "Essai")
+    try:
+        rows = members.search_read([], ["name", "room", "state"])
+        assert {"active", "leaving", "on_hold"} <= {row["state"] for row in rows}
+        page = screen(ANIMATOR, "/odoo/troc-members")
+        for row in rows:
+            shown = page.locator(".o_data_row").filter(has_text=row["name"])
+            text = shown.locator(".o_troc_gauge").get_attribute("aria-label")
+            spent = re.search(r"Peut dépenser ([\d\s]+,\d\d)", text)[1]
+            figure = float("".join(spent.split()).replace(",", "."))
+            assert figure == round(row["room"], 2), row
+    finally:
+        members.action_set_state([held], "active", "Essai")
 
 
 def test_an_invoice_shows_its_share(screen):

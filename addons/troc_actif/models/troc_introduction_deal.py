@@ -326,4 +326,4 @@ class TrocIntroduction(models.Model):
             return None
         if not own.buyer_accepted_on:
             return None
-        return own.buyer_id._account().room >= dec(own.actif_amount)
+        return dec(own.buyer_id.room) >= dec(own.actif_amount)

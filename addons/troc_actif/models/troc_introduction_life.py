@@ -16,13 +16,6 @@ class TrocIntroduction(models.Model):
         self._check_settling()
         return super()._become_deal()
 
-    def _room_is_enough(self):
-        """Nor may a buyer spend whose state does not let him."""
-        told = super()._room_is_enough()
-        # sudo: yes or no leaves, never the account
-        own = self.sudo()
-        return told and dec(own.buyer_id.room) >= dec(own.actif_amount)
-
     def _check_settling(self):
         """Refuse a deal whose invoice would be refused in the end.
 

@@ -57,6 +57,7 @@ class TrocListing(models.Model):
             "reminded_on",
             "moderation_reason",
             "to_review",
+            "suspended_state",
         )
     )
     DERIVED_FIELDS = frozenset(

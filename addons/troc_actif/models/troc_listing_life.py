@@ -19,10 +19,6 @@ class TrocListing(models.Model):
         "by itself.",
     )
 
-    @property
-    def SEALED_FIELDS(self):
-        return super().SEALED_FIELDS | {"suspended_state"}
-
     def write(self, vals):
         # whatever else becomes of it, it is no longer only suspended
         if "state" in vals and is_sealed(self.env):

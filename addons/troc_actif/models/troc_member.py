@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from .. import exceptions
 from ..lib.actif_rules import limits, parties, siren
 from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.limit_policy import has_ended
 from ..public import each_once
 from ..tools import dec
 from .seal import is_sealed
@@ -37,7 +38,9 @@ class TrocMember(models.Model):
 
     SEALED_FIELDS = frozenset(
         (
+            # the account and its limits
             "balance",
+            "reserved_amount",
             "credit_limit",
             "balance_limit",
             "credit_override",
@@ -45,6 +48,26 @@ class TrocMember(models.Model):
             "override_by_id",
             "override_on",
             "override_reason",
+            "temporary_credit",
+            "temporary_ceiling",
+            "temporary_until",
+            "temporary_by_id",
+            "near_credit_since",
+            "near_ceiling_since",
+            "positive_since",
+            "dormant_since",
+            # joining, the state, leaving
+            "charter_accepted_on",
+            "charter_text",
+            "charter_sha256",
+            "admitted_by_id",
+            "admitted_on",
+            "people_changed_on",
+            "state_reason",
+            "state_date",
+            "notice_end",
+            "notice_told",
+            "void_transfer_id",
         )
     )
 
@@ -133,6 +156,11 @@ class TrocMember(models.Model):
     override_on = fields.Datetime("Let pass on", readonly=True)
     override_reason = fields.Char("Why it was let pass", readonly=True)
     room = fields.Monetary("May spend", compute="_compute_room")
+    highest_balance = fields.Monetary(
+        "Highest balance today",
+        compute="_compute_room",
+        help="How far above zero it may go as things stand; 0 = no ceiling.",
+    )
     credit_used = fields.Float("Credit used", compute="_compute_room", help="Percent.")
     compensation_count = fields.Integer(compute="_compute_compensation_count")
     in_my_territory = fields.Boolean(
@@ -199,11 +227,23 @@ class TrocMember(models.Model):
             settled = member.territory_id and member.state != "candidate"
             member.territory_id = (not settled and territory) or member.territory_id
 
-    @api.depends("balance", "credit_limit", "credit_override")
+    @api.depends(
+        "state",
+        "balance",
+        "reserved_amount",
+        "credit_limit",
+        "credit_override",
+        "balance_limit",
+        "balance_override",
+        "temporary_until",
+        "temporary_credit",
+        "temporary_ceiling",
+    )
     def _compute_room(self):
         for member in self:
             account = member._account()
-            member.room = float(account.room)
+            member.room = float(limits.spendable(account, member.state))
+            member.highest_balance = float(account.ceiling or 0)
             member.credit_used = float(limits.utilisation(account))
 
     def _compute_compensation_count(self):
@@ -242,6 +282,7 @@ class TrocMember(models.Model):
             **super()._sealed_defaults(vals),
             "credit_limit": network.credit_limit,
             "balance_limit": network.balance_limit,
+            "state_date": fields.Date.context_today(self),
         }
 
     def write(self, vals):
@@ -268,16 +309,26 @@ class TrocMember(models.Model):
                 exceptions.refuse_kept(member)
 
     def _account(self):
-        """Return the member's account as the rules see it."""
+        """Return the member's account as the rules see it.
+
+        What was added to the limits for a time counts until its last day; what is set
+        aside for deals is held.
+        """
         self.ensure_one()
+        over = has_ended(self.temporary_until or None, self._today())
+        own = self._lasting_limits() if over else self._limits()
         return limits.Account(
             name=self.name or "",
             balance=dec(self.balance),
-            credit_limit=dec(self.credit_limit),
-            balance_limit=dec(self.balance_limit) if self.balance_limit else None,
+            credit_limit=own.credit,
+            balance_limit=own.ceiling or None,
             credit_override=dec(self.credit_override),
             balance_override=dec(self.balance_override),
+            reserved=dec(self.reserved_amount),
         )
+
+    def _today(self):
+        return fields.Date.context_today(self)
 
     def _party(self):
         """Return the member as a party of a trade, for the rules."""

@@ -39,17 +39,6 @@ class TrocMember(models.Model):
     admitted_by_id = fields.Many2one("res.users", readonly=True)
     admitted_on = fields.Datetime(readonly=True)
 
-    @property
-    def SEALED_FIELDS(self):
-        return super().SEALED_FIELDS | {
-            "reserved_amount",
-            "charter_accepted_on",
-            "charter_text",
-            "charter_sha256",
-            "admitted_by_id",
-            "admitted_on",
-        }
-
     # -- asking ---------------------------------------------------------------------
 
     @api.model

@@ -28,22 +28,6 @@ class TrocMember(models.Model):
         help="What was left over at the end of the notice, to the network's account.",
     )
 
-    @property
-    def SEALED_FIELDS(self):
-        return super().SEALED_FIELDS | {"notice_told", "void_transfer_id"}
-
-    def _prepare_state(self, state, reason, notice_end):
-        values = super()._prepare_state(state, reason, notice_end)
-        return values if state == "left" else {**values, "notice_told": False}
-
-    def _carry_out(self, before):
-        done = super()._carry_out(before)
-        if before == "leaving" and self.state == "active":
-            # sudo: the draft that would have voided the balance, signed or not
-            kept = self.sudo().void_transfer_id
-            kept.filtered(lambda transfer: transfer.state == "draft").unlink()
-        return done
-
     # -- leaving for good -------------------------------------------------------------
 
     @each_once

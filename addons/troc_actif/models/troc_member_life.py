@@ -25,15 +25,6 @@ class TrocMember(models.Model):
         "troc.member.state.change", "member_id", "History", readonly=True
     )
 
-    @property
-    def SEALED_FIELDS(self):
-        own = {"state_reason", "state_date", "notice_end"}
-        return super().SEALED_FIELDS | own
-
-    def _sealed_defaults(self, vals):
-        today = fields.Date.context_today(self)
-        return {**super()._sealed_defaults(vals), "state_date": today}
-
     def _announced_on(self):
         """Return when a leaving member's departure was announced."""
         change = self.state_change_ids.filtered(lambda c: c.new_state == "leaving")
@@ -134,11 +125,11 @@ class TrocMember(models.Model):
         if state == "left":
             return {}
         if state != "leaving":
-            return {"notice_end": False}
+            return {"notice_end": False, "notice_told": False}
         days = self.network_id.notice_days
         end = fields.Date.to_date(notice_end) or member_life.notice_end(today, days)
         member_life.check_notice(today, end)
-        return {"notice_end": end}
+        return {"notice_end": end, "notice_told": False}
 
     def _refuse_life(self, error):
         """Refuse with the states as screens name them."""

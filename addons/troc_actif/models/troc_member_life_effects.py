@@ -42,6 +42,10 @@ class TrocMember(models.Model):
         if before == "leaving":
             own.activity_unlink(["troc_actif.activity_leave"])
         own._waiting_compensations()._refresh_blocked()
+        if before == "leaving" and self.state == "active":
+            # the draft that would have voided the balance, signed or not
+            kept = own.void_transfer_id
+            kept.filtered(lambda transfer: transfer.state == "draft").unlink()
 
     def _sync_listings(self):
         """Suspend what the member may not trade now; bring back what he may again."""

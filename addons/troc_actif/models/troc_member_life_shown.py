@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from ..lib.actif_rules import parties
-
 
 class TrocMember(models.Model):
     _inherit = "troc.member"
@@ -30,17 +28,6 @@ class TrocMember(models.Model):
                 if leaving
                 else self.env._("%(state)s since %(date)s: %(why)s", **told)
             )
-
-    @api.depends("state")
-    def _compute_room(self):
-        """What may be spent, as the state allows: a leaving member's credit is over."""
-        done = super()._compute_room()
-        for member in self:
-            if member.state == "leaving":
-                member.room = max(0.0, min(member.room, member.balance))
-            elif member.state not in parties.BUYER_STATES:
-                member.room = 0.0
-        return done
 
     # -- in words ---------------------------------------------------------------------
 

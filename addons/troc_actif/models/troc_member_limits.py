@@ -17,6 +17,13 @@ from .seal import sealed
 
 # Which field of the log names what was let pass.
 ACT_FIELDS = {"troc.compensation": "compensation_id", "troc.transfer": "transfer_id"}
+# What is written where no limit for a time runs (troc_member_temporary.py).
+NONE_RUNS = {
+    "temporary_credit": 0.0,
+    "temporary_ceiling": 0.0,
+    "temporary_until": False,
+    "temporary_by_id": False,
+}
 
 
 class TrocMember(models.Model):
@@ -48,10 +55,13 @@ class TrocMember(models.Model):
         sealed(self).write(self._prepare_balance(account))
 
     def _prepare_balance(self, account):
+        """Return what is written with a balance; since when it is above zero, too."""
+        since = self.positive_since if self.balance > 0 else False
         return {
             "balance": float(account.balance),
             "credit_override": float(account.credit_override),
             "balance_override": float(account.balance_override),
+            "positive_since": account.balance > 0 and (since or self._today()),
         }
 
     @each_once
@@ -125,6 +135,9 @@ class TrocMember(models.Model):
         What lies beyond them is an override: of `user`, with `reason`, where `excess`
         allows it; else refused, unless as much lay beyond the limits before.
         """
+        if kind in ("set", "request"):
+            # a new decision takes the place of what was granted for a time
+            more = {**NONE_RUNS, **more}
         before = self._limits()
         beyond, known = self._beyond(wanted), self._beyond(before)
         grows = beyond[0] > known[0] or beyond[1] > known[1]

@@ -90,19 +90,11 @@ class TrocMember(models.Model):
 
     # -- what is set aside -----------------------------------------------------------
 
-    def _account(self):
-        account = super()._account()
-        return account.reserving(dec(self.reserved_amount))
-
     def _add_reserved(self, amount):
         """Set aside, or free when negative; writes the row (see the reservation)."""
         self.ensure_one()
         reserved = dec(self.reserved_amount) + amount
         sealed(self).reserved_amount = float(max(reserved, dec(0)))
-
-    @api.depends("reserved_amount")
-    def _compute_room(self):
-        return super()._compute_room()
 
     # -- rules -------------------------------------------------------------------------
 

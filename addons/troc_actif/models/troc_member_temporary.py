@@ -13,13 +13,7 @@ from ..scheduled import each_alone
 from ..tools import dec
 from .managers import other_managers
 from .troc_limit_notify import mail_each
-
-NONE_RUNS = {
-    "temporary_credit": 0.0,
-    "temporary_ceiling": 0.0,
-    "temporary_until": False,
-    "temporary_by_id": False,
-}
+from .troc_member_limits import NONE_RUNS
 
 
 class TrocMember(models.Model):
@@ -37,26 +31,6 @@ class TrocMember(models.Model):
         "Until", readonly=True, help="Last day on which the extra counts."
     )
     temporary_by_id = fields.Many2one("res.users", "Granted by", readonly=True)
-
-    @property
-    def SEALED_FIELDS(self):
-        return super().SEALED_FIELDS | NONE_RUNS.keys()
-
-    def _account(self):
-        account = super()._account()
-        if not has_ended(self.temporary_until or None, self._today()):
-            return account
-        own = self._lasting_limits()
-        return dataclasses.replace(
-            account, credit_limit=own.credit, balance_limit=own.ceiling or None
-        )
-
-    def _today(self):
-        return fields.Date.context_today(self)
-
-    @api.depends("temporary_until", "temporary_credit")
-    def _compute_room(self):
-        return super()._compute_room()
 
     @each_once
     def action_set_temporary_limits(self, credit, ceiling, until, reason, excess=False):
@@ -106,12 +80,6 @@ class TrocMember(models.Model):
 
     def _extra(self):
         return Limits(dec(self.temporary_credit), dec(self.temporary_ceiling))
-
-    def _change_limits(self, wanted, kind, reason, excess=False, user=None, **more):
-        if kind in ("set", "request"):
-            # a new decision takes the place of what was granted for a time
-            more = {**NONE_RUNS, **more}
-        return super()._change_limits(wanted, kind, reason, excess, user, **more)
 
     # -- end ----------------------------------------------------------------------
 

@@ -28,18 +28,6 @@ class TrocMember(models.Model):
         "many days as the network says.",
     )
 
-    @property
-    def SEALED_FIELDS(self):
-        own = {*NEAR.values(), "positive_since", "dormant_since"}
-        return super().SEALED_FIELDS | own
-
-    def _prepare_balance(self, account):
-        values = super()._prepare_balance(account)
-        if account.balance <= 0:
-            return {**values, "positive_since": False}
-        since = self.positive_since if self.balance > 0 else False
-        return {**values, "positive_since": since or self._today()}
-
     # -- near a limit -------------------------------------------------------------
 
     def _limits_near(self):

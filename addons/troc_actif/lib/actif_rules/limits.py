@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from .errors import RuleError
 from .money import to_decimal
+from .parties import BUYER_STATES
 
 NOTHING = Decimal(0)
 
@@ -40,6 +41,13 @@ class Account:
         return max(NOTHING, self._raw_room)
 
     @property
+    def ceiling(self) -> Decimal | None:
+        """The highest balance allowed; None when there is no cap."""
+        if self.balance_limit is None:
+            return None
+        return self.balance_limit + self.balance_override
+
+    @property
     def headroom(self) -> Decimal | None:
         """How much may still be earned; None when there is no cap."""
         if self.balance_limit is None:
@@ -53,7 +61,7 @@ class Account:
 
     @property
     def _raw_headroom(self) -> Decimal:
-        return self.balance_limit + self.balance_override - self.balance
+        return self.ceiling - self.balance
 
 
 def check_spend(account: Account, amount: Decimal) -> None:
@@ -95,6 +103,23 @@ def check_earn(account: Account, amount: Decimal) -> None:
             headroom=account.headroom,
             excess=excess,
         )
+
+
+def spendable(account: Account, state: str) -> Decimal:
+    """What a member in this state may spend today: the one answer to that question.
+
+    Fields, previews, deals, pages and the gauge ask here.  Who may not buy spends
+    nothing; the credit of who is leaving is over, and what is set aside stays so.
+
+    >>> held = Account("A", Decimal(50), Decimal(100), None, reserved=Decimal(20))
+    >>> [str(spendable(held, state)) for state in ("active", "leaving", "on_hold")]
+    ['130', '30', '0']
+    """
+    if state not in BUYER_STATES:
+        return NOTHING
+    if state == "leaving":
+        return max(NOTHING, min(account.room, account.balance - account.reserved))
+    return account.room
 
 
 def overrides_needed(account_after: Account) -> tuple[Decimal, Decimal]:

@@ -5,7 +5,8 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { actifNumber, formatActif } from "./actif";
 
 /**
- * A member's account as a bar: from how far below zero it may go, over zero, to how
+ * A member's account as a bar: from how low it may go today (what may be spent is what
+ * the field "room" says: what is set aside, on hold or over counts), over zero, to how
  * far above (without a ceiling: somewhat above the balance).  Filled from zero to the
  * balance, with a mark on it.  Positions are in percent of the width.
  */
@@ -29,13 +30,12 @@ export class GaugeField extends Component {
     }
 
     get floor() {
-        return -(this.data.credit_limit + this.data.credit_override);
+        return this.balance - (this.data.room || 0);
     }
 
     /** The highest balance allowed, or null where there is no ceiling. */
     get ceiling() {
-        const limit = this.data.balance_limit;
-        return limit ? limit + this.data.balance_override : null;
+        return this.data.highest_balance || null;
     }
 
     get scale() {
@@ -65,9 +65,9 @@ export class GaugeField extends Component {
 
     /** Nearly nothing left to spend, or to earn: a tenth of the way. */
     get level() {
-        const room = this.balance - this.floor;
+        const room = this.data.room || 0;
         const headroom = this.ceiling === null ? Infinity : this.ceiling - this.balance;
-        if (room < -this.floor / 10 || headroom < this.ceiling / 10) {
+        if (room <= Math.max(-this.floor, 0) / 10 || headroom < this.ceiling / 10) {
             return "tight";
         }
         return this.balance < 0 ? "below" : "above";
@@ -78,7 +78,7 @@ export class GaugeField extends Component {
             balance: formatActif(this.balance),
             floor: actifNumber(this.floor),
             ceiling: actifNumber(this.ceiling),
-            room: formatActif(Math.max(0, this.balance - this.floor)),
+            room: formatActif(this.data.room),
         };
         return this.ceiling === null
             ? _t("Balance %(balance)s, may go down to %(floor)s, no ceiling. May spend %(room)s.", facts)
@@ -96,10 +96,8 @@ registry.category("fields").add("troc_gauge", {
     listViewWidth: [140, 200],
     fieldDependencies: [
         { name: "balance", type: "monetary" },
-        { name: "credit_limit", type: "monetary" },
-        { name: "balance_limit", type: "monetary" },
-        { name: "credit_override", type: "monetary" },
-        { name: "balance_override", type: "monetary" },
+        { name: "room", type: "monetary" },
+        { name: "highest_balance", type: "monetary" },
     ],
     extractProps: ({ options, viewType }) => ({
         compact: options.compact || viewType === "list",
