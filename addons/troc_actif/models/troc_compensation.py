@@ -6,6 +6,14 @@ from ..lib.actif_rules.errors import RuleError
 from .seal import is_sealed
 from .troc_thread_mixin import WHOLE_NETWORK
 
+# Whose account a reason tells of: the other side is not told of it.
+CONCERNS = {
+    "bill_paid": "buyer_id",
+    "credit_limit_exceeded": "buyer_id",
+    "leaving_buys_beyond": "buyer_id",
+    "balance_limit_exceeded": "seller_id",
+    "leaving_sells_beyond": "seller_id",
+}
 # How long only the side that it concerns knows what stops a compensation.
 HOURS_UNTOLD = 24
 STATES = [
@@ -261,11 +269,8 @@ class TrocCompensation(models.Model):
 
     def _concerned_by_block(self):
         """Return the member whose account the reason tells of: not for the other."""
-        if self.blocked_code in ("credit_limit_exceeded", "bill_paid"):
-            return self.buyer_id
-        if self.blocked_code == "balance_limit_exceeded":
-            return self.seller_id
-        return self.buyer_id.browse()
+        side = CONCERNS.get(self.blocked_code)
+        return self[side] if side else self.buyer_id.browse()
 
     @api.depends("blocked_code", "blocked_since", "state")
     @api.depends_context("uid")

@@ -116,19 +116,6 @@ class TrocCompensation(models.Model):
         parts = self.credit_note_ids.filtered(lambda c: c.document_type == "correction")
         return f"{self.document_number}/R{len(parts) + 1}"
 
-    def _check_no_credit_notes(self):
-        notes = self._live_credit_notes()
-        parts = notes.filtered(lambda c: c.document_type == "correction")
-        if parts:
-            raise RuleError(
-                "has_parts",
-                number=", ".join(parts.mapped("name")),
-                open=self._left_to_take_back(),
-            )
-        if self.document_type == "correction":
-            self._check_still_open()
-        return super()._check_no_credit_notes()
-
     def _check_still_open(self):
         """Reversed, a part is paid in Actifs again: it must still be open."""
         amount, origin = dec(self.actif_amount), self.origin_id
@@ -145,12 +132,6 @@ class TrocCompensation(models.Model):
                 )
 
     # -- told -----------------------------------------------------------------
-
-    def _tell_validated(self):
-        parts = self.filtered(lambda c: c.document_type == "correction")
-        result = super(TrocCompensation, self - parts)._tell_validated()
-        parts._tell_corrected()
-        return result
 
     def _tell_corrected(self):
         def text(part):

@@ -149,8 +149,17 @@ class TrocCompensation(models.Model):
             )
 
     def _check_no_credit_notes(self):
-        """What a credit note has taken back cannot be reversed as a whole as well."""
+        """What was taken back already cannot be reversed as a whole as well."""
         notes = self._live_credit_notes()
+        parts = notes.filtered(lambda c: c.document_type == "correction")
+        if parts:
+            raise RuleError(
+                "has_parts",
+                number=", ".join(parts.mapped("name")),
+                open=self._left_to_take_back(),
+            )
+        if self.document_type == "correction":
+            self._check_still_open()
         if notes:
             raise RuleError("has_credit_notes", number=", ".join(notes.mapped("name")))
 

@@ -103,11 +103,6 @@ class TrocCompensation(models.Model):
         # sudo: it may be another animator's
         unsealed(self).sudo().activity_unlink([ACTIVITY])
 
-    def _decide(self, state, reason):
-        """A refusal settles the dispute as well."""
-        self.filtered("is_disputed")._settle_dispute(reason)
-        return super()._decide(state, reason)
-
     def _dispute_readers(self):
         """Return the contacts who read of a dispute: both parties, the animators."""
         animators = self._animators_in_charge()

@@ -24,23 +24,10 @@ class TrocCompensation(models.Model):
         deals = self.introduction_id or self._deals_of_its_total()
         return any(deal.agreed_on < announced for deal in deals)
 
-    def _move_accounts(self, accounts, override=False, reverse=False):
-        """A leaving member's account moves towards zero, never across it."""
-        if not (override or reverse or self._goes_back() or self._concludes_deal()):
-            self._check_settling(accounts)
-        return super()._move_accounts(accounts, override, reverse)
-
     def _check_settling(self, accounts):
+        """A leaving member's account moves towards zero, never across it."""
         amount = dec(self.actif_amount)
         for member, movement in ((self.buyer_id, -amount), (self.seller_id, amount)):
             if member.state == "leaving":
                 balance = accounts[member].balance
                 member_life.check_settles(member.name, balance, movement)
-
-    def _concerned_by_block(self):
-        """What a leaving member has or owes is not for the other side either."""
-        if self.blocked_code == "leaving_buys_beyond":
-            return self.buyer_id
-        if self.blocked_code == "leaving_sells_beyond":
-            return self.seller_id
-        return super()._concerned_by_block()

@@ -50,6 +50,12 @@ class TrocCompensation(models.Model):
         )
 
     def _tell_validated(self):
+        """Tell both sides; of a part taken back in words of its own."""
+        parts = self.filtered(lambda c: c.document_type == "correction")
+        (self - parts)._tell_posted()
+        parts._tell_corrected()
+
+    def _tell_posted(self):
         self._note(
             lambda c: c.env._(
                 "Validated by %(user)s: %(amount)s Actifs on %(date)s.",
@@ -61,6 +67,7 @@ class TrocCompensation(models.Model):
         )
         self._close_activities()
         self._send("troc_actif.mail_compensation_validated")
+        self.filtered("locked_until")._note(lambda c: c._told_lock())
 
     def _tell_decided(self):
         self._note(
@@ -74,6 +81,8 @@ class TrocCompensation(models.Model):
         self._close_activities()
         for state, group in self.grouped("state").items():
             group._send(f"troc_actif.mail_compensation_{state}")
+        dated = self.filtered(lambda c: c.locked_until and c.reversal_date)
+        dated._note(lambda c: c._told_lock())
 
     def _decision(self):
         return {"user": self.env.user.name, "reason": self.decision_reason}

@@ -67,11 +67,6 @@ class TrocCompensation(models.Model):
                     {"locked_until": locks[company], "locked_company_id": company.id}
                 )
 
-    def _post_on(self, date):
-        result = super()._post_on(date)
-        self.filtered(lambda c: c._goes_back())._record_lock()
-        return result
-
     def _told_lock(self):
         """Return the sentence that says why the entries are dated later, or ""."""
         if not self.locked_until:
@@ -82,14 +77,3 @@ class TrocCompensation(models.Model):
             lock_date=format_date(self.env, self.locked_until),
             date=format_date(self.env, self.reversal_date or self.entry_date),
         )
-
-    def _tell_validated(self):
-        result = super()._tell_validated()
-        self.filtered("locked_until")._note(lambda c: c._told_lock())
-        return result
-
-    def _tell_decided(self):
-        result = super()._tell_decided()
-        dated = self.filtered(lambda c: c.locked_until and c.reversal_date)
-        dated._note(lambda c: c._told_lock())
-        return result

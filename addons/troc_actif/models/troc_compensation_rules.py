@@ -78,11 +78,13 @@ class TrocCompensation(models.Model):
             )
 
     def _move_accounts(self, accounts, override=False, reverse=False):
-        """Check both limits, then move Actifs from the buyer to the seller.
+        """Check what a leaving member may, then both limits, and move the Actifs.
 
         A credit note moves them back, and so does a reversal; that of a credit note
         moves them as its invoice did.
         """
+        if not (override or reverse or self._goes_back() or self._concludes_deal()):
+            self._check_settling(accounts)
         giver, taker = self.buyer_id, self.seller_id
         if reverse != self._goes_back():
             giver, taker = taker, giver

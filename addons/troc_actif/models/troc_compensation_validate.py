@@ -101,7 +101,11 @@ class TrocCompensation(models.Model):
         self._decide("reversed", reason)
 
     def _decide(self, state, reason):
-        """Close these compensations with a reason, and tell both sides."""
+        """Close these compensations with a reason, and tell both sides.
+
+        It settles a dispute as well.
+        """
+        self.filtered("is_disputed")._settle_dispute(reason)
         self.write(
             {
                 "state": state,
@@ -209,6 +213,7 @@ class TrocCompensation(models.Model):
                     "queued_by_id": False,
                 }
             )
+        self.filtered(lambda c: c._goes_back())._record_lock()
 
     def _report(self, done, waiting):
         """Return a notification that says what was validated and what waits."""

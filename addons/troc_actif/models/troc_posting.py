@@ -37,11 +37,20 @@ class TrocPosting(models.AbstractModel):
     def _jobs(self, compensations):
         """Return the payments to make: a Job for each party whose books are here."""
         return [
-            Job(compensation, side, compensation[f"{side}_id"]._books())
+            Job(compensation, side, self._book(compensation, side))
             for side in ("seller", "buyer")
             for compensation in compensations
-            if compensation[f"{side}_id"]._books()
+            if self._book(compensation, side)
         ]
+
+    def _book(self, compensation, side):
+        """Return the company whose books take this side's entry, empty for none.
+
+        A part taken back has entries where its origin has: nowhere else.
+        """
+        if compensation.document_type == "correction":
+            return compensation.origin_id[f"{side}_payment_id"].company_id
+        return compensation[f"{side}_id"]._books()
 
     def _in_companies(self, companies):
         """Return an environment that posts in `companies`, still as the same user."""
@@ -114,8 +123,11 @@ class TrocPosting(models.AbstractModel):
     def _open_account(self, compensation, side, company):
         """Return the receivable or payable account of the document's own open line.
 
-        Only a bill that does not exist yet leaves the partner's default account.
+        Only a bill that does not exist yet leaves the partner's default account; a
+        part taken back goes where its origin's payment went.
         """
+        if compensation.document_type == "correction":
+            return compensation.origin_id[f"{side}_payment_id"].destination_account_id
         lines = self._term_lines(compensation, side)
         if lines:
             return lines[0].account_id
@@ -129,9 +141,15 @@ class TrocPosting(models.AbstractModel):
         ).sorted("date_maturity")
 
     def _reconcile(self, jobs, payments):
-        """Reconcile each payment with the open lines of its posted document."""
-        plan = []
+        """Reconcile each payment with the open lines of its posted document.
+
+        That of a part taken back is set off against its origin's payment.
+        """
+        plan, parts = [], []
         for job, payment in zip(jobs, payments, strict=True):
+            if job.compensation.document_type == "correction":
+                parts.append((job, payment))
+                continue
             compensation = job.compensation.with_env(payments.env)
             counterpart = self._counterpart(payment)
             same = self._open_lines(compensation, job.side).filtered(
@@ -141,6 +159,8 @@ class TrocPosting(models.AbstractModel):
                 plan.append(counterpart + same)
         if plan:
             self._reconcile_plan(plan)
+        for job, payment in parts:
+            self._take_back(job, payment)
 
     def _set_off_rest(self, jobs, env):
         """Set what is left of a credit note off against what is left of its invoice."""
@@ -234,6 +254,9 @@ class TrocPosting(models.AbstractModel):
         for network, group in compensations.grouped("network_id").items():
             env = self._in_companies(network.company_id)
             self._reverse_moves(group.with_env(env).register_move_id, date)
+        for part in compensations.filtered(lambda c: c.document_type == "correction"):
+            for side in ("seller", "buyer"):
+                self._pay_again(part.origin_id, side)
 
     def _reverse_moves(self, moves, date):
         moves._reverse_moves(
@@ -245,4 +268,5 @@ class TrocPosting(models.AbstractModel):
             "date": date,
             "ref": move.ref,
             "troc_compensation_id": move.troc_compensation_id.id,
+            "troc_transfer_id": move.troc_transfer_id.id,
         }

@@ -3,7 +3,6 @@
 from odoo import models
 
 from .account_move_cash_basis import CASH_BASIS_DATE, CashBasisDate
-from .troc_posting import Job
 
 
 class TrocPosting(models.AbstractModel):
@@ -12,33 +11,6 @@ class TrocPosting(models.AbstractModel):
     def _dated(self, date):
         """Return self, making cash-basis entries and their reversals as of `date`."""
         return self.with_context(**{CASH_BASIS_DATE: CashBasisDate(date)})
-
-    def _jobs(self, compensations):
-        """A correction has entries where its origin has: nowhere else."""
-        parts = compensations.filtered(lambda c: c.document_type == "correction")
-        return super()._jobs(compensations - parts) + [
-            Job(part, side, part.origin_id[f"{side}_payment_id"].company_id)
-            for side in ("seller", "buyer")
-            for part in parts
-            if part.origin_id[f"{side}_payment_id"]
-        ]
-
-    def _open_account(self, compensation, side, company):
-        if compensation.document_type == "correction":
-            return compensation.origin_id[f"{side}_payment_id"].destination_account_id
-        return super()._open_account(compensation, side, company)
-
-    def _reconcile(self, jobs, payments):
-        pairs = list(zip(jobs, payments, strict=True))
-        parts = [p for p in pairs if p[0].compensation.document_type == "correction"]
-        others = [pair for pair in pairs if pair not in parts]
-        result = super()._reconcile(
-            [job for job, _payment in others],
-            payments.browse([payment.id for _job, payment in others]),
-        )
-        for job, payment in parts:
-            self._take_back(job, payment)
-        return result
 
     def _take_back(self, job, payment):
         """Set `payment` off against its origin's, which then pays so much less.
@@ -69,14 +41,6 @@ class TrocPosting(models.AbstractModel):
     def _of_correction(self, lines):
         types = lines.move_id.troc_compensation_id.mapped("document_type")
         return "correction" in types
-
-    def _reverse(self, compensations, date):
-        result = super()._reverse(compensations, date)
-        parts = compensations.filtered(lambda c: c.document_type == "correction")
-        for part in parts:
-            for side in ("seller", "buyer"):
-                self._pay_again(part.origin_id, side)
-        return result
 
     def _pay_again(self, origin, side):
         """Put what is open of a payment in Actifs on its document again."""

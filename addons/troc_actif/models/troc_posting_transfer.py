@@ -119,9 +119,3 @@ class TrocPosting(models.AbstractModel):
             if moves:
                 own = moves.with_env(self._in_companies(moves.company_id))
                 self._reverse_moves(own, date)
-
-    def _prepare_reversal(self, move, date):
-        return {
-            **super()._prepare_reversal(move, date),
-            "troc_transfer_id": move.troc_transfer_id.id,
-        }
