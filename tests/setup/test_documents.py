@@ -13,7 +13,7 @@ TEXTS = [
     for folder in FOLDERS
     for path in sorted((paths.ROOT / folder).rglob("*"))
     if path.suffix in SUFFIXES
-] + [paths.ROOT / "README.md"]
+] + sorted(paths.ROOT.glob("*.md"))
 CITED = re.compile(r"\b([A-Z][A-Z0-9]+\.md)\b")
 SECTION = re.compile(r'\b([A-Z][A-Z0-9]+\.md), "([^"]+)"(?: and "([^"]+)")?')
 DECISION = re.compile(r"\bdecision (\d{4})\b")
