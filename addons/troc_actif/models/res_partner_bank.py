@@ -46,6 +46,7 @@ class ResPartnerBank(models.Model):
                 exceptions.refuse(self.env, error, partner.display_name)
 
     def _troc_log(self, what):
+        kept = self.partner_id._troc_kept()
         for bank in self.sudo():
-            for member in bank.partner_id._troc_members():
+            for member in kept.get(bank.partner_id, ()):
                 member._log(f"{what}: {bank.acc_number}")
