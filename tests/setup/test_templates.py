@@ -7,7 +7,8 @@ from lxml import etree
 
 from troc_dev import paths
 
-PAGES = sorted(paths.ADDONS.glob("troc_actif_portal/views/*.xml"))
+# The members' pages, in whichever addon they stand.
+PAGES = sorted(paths.ADDONS.glob("*/views/**/portal_*.xml"))
 SOURCES = {"src", "srcset", "data", "poster", "action", "formaction"}
 
 

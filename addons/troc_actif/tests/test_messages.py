@@ -22,7 +22,7 @@ NAMED = ("Pièce FAC/1", "Maison Membre", "Valeur-X", "Modèle-Y")
 def codes_raised():
     """Return {code: file} of all codes that the rules and the models can raise."""
     found = {}
-    for path in (*ADDON.glob("lib/actif_rules/*.py"), *ADDON.glob("models/*.py")):
+    for path in (*ADDON.glob("lib/**/*.py"), *ADDON.glob("models/**/*.py")):
         tree = ast.parse(path.read_text())
         for node in ast.walk(tree):
             for code in _codes(node):

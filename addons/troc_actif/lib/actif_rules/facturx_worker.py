@@ -15,7 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+HERE = Path(__file__).resolve()
+# The folder that holds `actif_rules`, however deep in it this script lies.
+sys.path.insert(0, str(next(f for f in HERE.parents if f.name == "actif_rules").parent))
 # Where the parent found its libraries, for set-ups that are not in site-packages.
 sys.path.extend(folder for folder in sys.argv[1:] if folder not in sys.path)
 # Nothing is decrypted and no image is opened here: pypdf then loads twice as fast.
