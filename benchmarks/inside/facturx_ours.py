@@ -6,14 +6,14 @@ from pathlib import Path
 
 from facturx_contender import answer, facts
 
-from actif_rules import facturx_xml
-from actif_rules.facturx_extract import borrowed
-from actif_rules.facturx_facts import facts as compared
-from actif_rules.facturx_judge import judge
-from actif_rules.facturx_pdf import invoice_in
-from actif_rules.facturx_reader import read_document, read_xml
-from actif_rules.facturx_received import kind_received
-from actif_rules.facturx_schema import check_schema
+from actif_rules.facturx import cii
+from actif_rules.facturx.extract import borrowed
+from actif_rules.facturx.facts import facts as compared
+from actif_rules.facturx.judge import judge
+from actif_rules.facturx.pdf import invoice_in
+from actif_rules.facturx.reader import read_document, read_xml
+from actif_rules.facturx.received import kind_received
+from actif_rules.facturx.schema import check_schema
 
 TODAY = date(2026, 11, 22)
 
@@ -42,9 +42,9 @@ def through_the_child(content, parts):
 def in_this_process(content, parts):
     """The same work as the child's, without its limits: to see what it costs."""
     xml = invoice_in(content).data if kind_received(content) == "pdf" else content
-    root = facturx_xml.parse(xml)
-    facturx_xml.check_cii(root)
-    check_schema(root, facturx_xml.profile_of(root)[1])
+    root = cii.parse(xml)
+    cii.check_cii(root)
+    check_schema(root, cii.profile_of(root)[1])
     parsed = read_xml(xml)
     judge(parsed, today=TODAY)
     parts.done("read")

@@ -12,9 +12,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_judge import judge
-from actif_rules.facturx_protocol import MAX_FILE_BYTES
-from actif_rules.facturx_reader import read_document
+from actif_rules.facturx.judge import judge
+from actif_rules.facturx.protocol import MAX_FILE_BYTES
+from actif_rules.facturx.reader import read_document
 from troc_dev import read_invoice, read_invoice_french, read_invoice_summary
 
 ENDINGS = (".pdf", ".xml")

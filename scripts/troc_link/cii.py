@@ -9,7 +9,8 @@ from decimal import Decimal
 from lxml import etree
 
 from actif_rules import mention, share
-from actif_rules.facturx_write import (
+from actif_rules.facturx.cii import NAMESPACES
+from actif_rules.facturx.write import (
     CLEARING,
     CREDIT_TRANSFER,
     ENDPOINT_SCHEME,
@@ -19,7 +20,6 @@ from actif_rules.facturx_write import (
     UNDEFINED,
     business_process,
 )
-from actif_rules.facturx_xml import NAMESPACES
 from actif_rules.siren import compact
 from actif_rules.text import clean, clean_lines
 

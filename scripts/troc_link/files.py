@@ -64,8 +64,8 @@ def read(file):
         return None, file.trouble
     # They take a while, and are needed for this alone
     from actif_rules.errors import RuleError
-    from actif_rules.facturx_judge import judge
-    from actif_rules.facturx_reader import read_document
+    from actif_rules.facturx.judge import judge
+    from actif_rules.facturx.reader import read_document
     from troc_dev.read_invoice_french import sentence
 
     try:

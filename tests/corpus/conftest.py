@@ -8,9 +8,9 @@ import pytest
 from rules_processes import peak_memory
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_extract import Worker
-from actif_rules.facturx_reader import read_xml
-from actif_rules.facturx_types import ParsedInvoice
+from actif_rules.facturx.extract import Worker
+from actif_rules.facturx.parsed import ParsedInvoice
+from actif_rules.facturx.reader import read_xml
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from rules_strategies import with_luhn
 
-from actif_rules.facturx_judge import judge
+from actif_rules.facturx.judge import judge
 
 CII = "CrossIndustryInvoice"
 TODAY = date(2026, 11, 22)

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from rules_samples import FIXTURES, SHARED, edited, pdf_showing
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_claim import split_claim
-from actif_rules.facturx_extract import borrowed, extract, page_text
-from actif_rules.facturx_facts import NAMES, facts, from_json, to_json
-from actif_rules.facturx_judge import judge
-from actif_rules.facturx_reader import read_xml
+from actif_rules.facturx.claim import split_claim
+from actif_rules.facturx.extract import borrowed, extract, page_text
+from actif_rules.facturx.facts import NAMES, facts, from_json, to_json
+from actif_rules.facturx.judge import judge
+from actif_rules.facturx.reader import read_xml
 
 TODAY = date(2026, 2, 20)
 SEED = os.environ.get("TROC_FUZZ_SEED", "0")

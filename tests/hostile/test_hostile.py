@@ -12,10 +12,10 @@ from rules_processes import peak_memory
 from rules_samples import LIB, pdf_with, two_totals
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_extract import Worker
-from actif_rules.facturx_facts import facts
-from actif_rules.facturx_judge import judge
-from actif_rules.facturx_reader import read_xml
+from actif_rules.facturx.extract import Worker
+from actif_rules.facturx.facts import facts
+from actif_rules.facturx.judge import judge
+from actif_rules.facturx.reader import read_xml
 
 TODAY = date(2026, 2, 20)
 MAX_SECONDS = 5.5  # five of the child, and its start
@@ -158,7 +158,7 @@ IN_OUR_PROCESS = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
 resource.setrlimit(resource.RLIMIT_AS, (512 * 2**20,) * 2)
-from actif_rules.facturx_reader import read_xml
+from actif_rules.facturx.reader import read_xml
 from actif_rules.errors import RuleError
 for name in sys.argv[2:]:
     try:

@@ -19,9 +19,9 @@ from pypdf.generic import (
 from rules_samples import edited, pdf_showing, pdf_with, saved
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_extract import extract, page_text
-from actif_rules.facturx_facts import facts
-from actif_rules.facturx_reader import read_xml
+from actif_rules.facturx.extract import extract, page_text
+from actif_rules.facturx.facts import facts
+from actif_rules.facturx.reader import read_xml
 
 PORT = 8149  # the one that the files beside the repository call
 HEADER = b'<?xml version="1.0" encoding="UTF-8"?>'

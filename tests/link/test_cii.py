@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from link_samples import BUYER, SELLER, all_groups, group, invoice
 from lxml import etree
 
-from actif_rules.facturx_judge import judge
-from actif_rules.facturx_reader import read_document
+from actif_rules.facturx.judge import judge
+from actif_rules.facturx.reader import read_document
 from actif_rules.mention import DEFAULT_MENTION
 from troc_link import cii
 

@@ -8,7 +8,7 @@ import pytest
 from link_samples import BUYER, SELLER, invoice
 from pypdf import PdfWriter
 
-from actif_rules.facturx_reader import read_document
+from actif_rules.facturx.reader import read_document
 from actif_rules.mention import DEFAULT_MENTION
 from troc_link.cii import build
 from troc_link.documents_check import against, embedded, missing

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from rules_strategies import CENT, amounts, shares
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_claim import Totals, assemble, split_claim
+from actif_rules.facturx.claim import Totals, assemble, split_claim
 from actif_rules.mention import DEFAULT_MENTION, render
 from actif_rules.share import split
 

@@ -3,8 +3,8 @@
 import json
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_extract import Worker
-from actif_rules.facturx_reader import read_xml
+from actif_rules.facturx.extract import Worker
+from actif_rules.facturx.reader import read_xml
 
 # Designs whose name does not begin with their share; K: of the untaxed amount.
 SHARES = {"K": 100, "L": 50, "M": 100}

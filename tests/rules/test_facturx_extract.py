@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from rules_processes import wait_until_ended
 from rules_samples import LIB, edited, pdf_with
 
-from actif_rules import facturx_child, facturx_extract, facturx_protocol
 from actif_rules.errors import RuleError
-from actif_rules.facturx_extract import NotInstalled, Worker, extract
-from actif_rules.facturx_pool import Pool
-from actif_rules.facturx_protocol import MAX_FILE_BYTES, read_frame, write_frame
-from actif_rules.facturx_schema import schema_file
+from actif_rules.facturx import child as facturx_child
+from actif_rules.facturx import extract as facturx_extract
+from actif_rules.facturx import protocol as facturx_protocol
+from actif_rules.facturx.extract import NotInstalled, Worker, extract
+from actif_rules.facturx.pool import Pool
+from actif_rules.facturx.protocol import MAX_FILE_BYTES, read_frame, write_frame
+from actif_rules.facturx.schema import schema_file
 
-WORKER = LIB / "actif_rules" / "facturx_worker.py"
+WORKER = LIB / "actif_rules" / "facturx" / "worker.py"
 LOOP = "while True: pass"
 LEAVES_A_GRANDCHILD = """
 import pathlib, subprocess

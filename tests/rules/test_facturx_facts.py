@@ -12,9 +12,9 @@ from rules_samples import MENTION, pdf_showing
 from rules_strategies import amounts
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_extract import borrowed, page_text
-from actif_rules.facturx_facts import NAMES, Fact, facts, from_json, to_json
-from actif_rules.facturx_reader import read_document, read_xml
+from actif_rules.facturx.extract import borrowed, page_text
+from actif_rules.facturx.facts import NAMES, Fact, facts, from_json, to_json
+from actif_rules.facturx.reader import read_document, read_xml
 
 PAGE = f"""\
 Boulangerie DURAND — SIREN 732 829 320 — TVA FR44732829320
@@ -112,7 +112,7 @@ def test_a_credit_note_may_be_printed_with_minuses(parsed):
 
 def claiming(parsed, text, prepaid="0.00"):
     """The invoice read again, with another wording and amount paid."""
-    from actif_rules.facturx_claim import Totals, assemble
+    from actif_rules.facturx.claim import Totals, assemble
 
     totals = Totals(parsed.total, parsed.total_untaxed, Decimal(prepaid))
     return replace(parsed, actif_claim=assemble({"BT-20": (text,)}, totals))

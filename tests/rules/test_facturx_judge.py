@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules_strategies import CENT, amounts
 
-from actif_rules.facturx_judge import judge
-from actif_rules.facturx_reader import read_xml
-from actif_rules.facturx_types import Sums
+from actif_rules.facturx.judge import judge
+from actif_rules.facturx.parsed import Sums
+from actif_rules.facturx.reader import read_xml
 
 TODAY = date(2026, 2, 20)
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rules_strategies import amounts, sirens
 
-from actif_rules.facturx_page import MAX_CLAIM_LINES, Page
+from actif_rules.facturx.page import MAX_CLAIM_LINES, Page
 
 AMOUNT = Decimal("1234.56")
 DAY = date(2026, 11, 12)

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from pypdf.generic import DecodedStreamObject, NameObject
 from rules_samples import pdf_showing, pdf_with, saved
 
-from actif_rules import facturx_extract, facturx_protocol
-from actif_rules.facturx_extract import borrowed, extract, page_text
-from actif_rules.facturx_protocol import MAX_PAGES, MAX_TEXT_BYTES
+from actif_rules.facturx import extract as facturx_extract
+from actif_rules.facturx import protocol as facturx_protocol
+from actif_rules.facturx.extract import borrowed, extract, page_text
+from actif_rules.facturx.protocol import MAX_PAGES, MAX_TEXT_BYTES
 
 LINES = ["Facture n° FA-2026-001", "Boulangerie Durand", "Total TTC : 1 200,00 €"]
 
@@ -45,7 +46,7 @@ def test_long_texts_are_cut():
 def test_only_what_can_be_seen_is_given(monkeypatch):
     shown = "1\u00a0200,00\u202f€ \u202eTTC\u200b\x00\x07 \ud800fin\x0b\tsuite"
     monkeypatch.setattr(pypdf.PageObject, "extract_text", lambda page: shown)
-    from actif_rules.facturx_pdf import text_in
+    from actif_rules.facturx.pdf import text_in
 
     assert text_in(pdf_with()) == "1 200,00 € TTC fin\nsuite"
 

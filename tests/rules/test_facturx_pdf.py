@@ -11,7 +11,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringO
 from rules_samples import edited, pdf_with, saved
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_pdf import MAX_ATTACHMENTS, invoice_in
+from actif_rules.facturx.pdf import MAX_ATTACHMENTS, invoice_in
 
 UBL = b'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>'
 

@@ -17,10 +17,11 @@ from pypdf.generic import NameObject
 from rules_processes import open_files, running, wait_until, wait_until_ended, zombie
 from rules_samples import LIB, edited, pdf_with, saved
 
-from actif_rules import facturx_pool, facturx_protocol
 from actif_rules.errors import RuleError
-from actif_rules.facturx_extract import extract
-from actif_rules.facturx_pool import MAX_IDLE, MAX_REQUESTS, Pool
+from actif_rules.facturx import pool as facturx_pool
+from actif_rules.facturx import protocol as facturx_protocol
+from actif_rules.facturx.extract import extract
+from actif_rules.facturx.pool import MAX_IDLE, MAX_REQUESTS, Pool
 
 
 @pytest.fixture
@@ -262,8 +263,8 @@ def pdf_that_inflates(size, attachments):
 PARENT = """
 import os, sys, threading
 sys.path.insert(0, sys.argv[1])
-from actif_rules import facturx_extract
-from actif_rules.facturx_extract import borrowed, extract
+from actif_rules.facturx import extract as facturx_extract
+from actif_rules.facturx.extract import borrowed, extract
 xml = sys.stdin.buffer.read()
 def read():
     with borrowed() as worker:

@@ -9,7 +9,7 @@ from rules_samples import FIXTURES, GRAND, MENTION, TERMS, edited, pdf_with
 from rules_strategies import amounts
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_reader import (
+from actif_rules.facturx.reader import (
     Note,
     PartyFacts,
     PaymentMeans,

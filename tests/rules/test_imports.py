@@ -14,7 +14,7 @@ import actif_rules
 ALLOWED = {*sys.stdlib_module_names, "lxml", "pypdf", "facturx", "actif_rules"}
 FILES = sorted(LIB.rglob("*.py"))
 # The worker is a script: importing it would change this process.
-WORKER = LIB / "actif_rules/facturx_worker.py"
+WORKER = LIB / "actif_rules/facturx/worker.py"
 MODULES = sorted(
     module.name.removeprefix("actif_rules.")
     for module in pkgutil.walk_packages(actif_rules.__path__, "actif_rules.")
@@ -44,6 +44,14 @@ def test_every_file_is_looked_at_as_a_module():
     outside = [LIB / "__init__.py", LIB / "actif_rules/__init__.py", WORKER]
     assert len(MODULES) == len(set(FILES) - set(outside))
     assert set(outside) <= set(FILES)
+
+
+def test_packages_hold_nothing_but_words():
+    """So that the child process may load one module without loading the others."""
+    for path in FILES:
+        if path.name == "__init__.py":
+            statements = ast.parse(path.read_text(encoding="utf-8")).body
+            assert [type(node) for node in statements] in ([], [ast.Expr]), path
 
 
 @pytest.mark.parametrize("path", FILES, ids=from_lib)

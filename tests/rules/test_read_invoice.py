@@ -12,7 +12,7 @@ import pytest
 from rules_samples import MENTION, ROOT, edited, pdf_with
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_child import CODES
+from actif_rules.facturx.child import CODES
 from troc_dev import read_invoice_french, read_invoice_inside, read_invoice_summary
 
 SCRIPT = ROOT / "scripts" / "read-invoice"

@@ -11,8 +11,8 @@ from lxml import etree
 from rules_samples import edited, pdf_with, two_totals
 
 from actif_rules.errors import RuleError
-from actif_rules.facturx_extract import Worker
-from actif_rules.facturx_reader import read_document, read_xml
+from actif_rules.facturx.extract import Worker
+from actif_rules.facturx.reader import read_document, read_xml
 from actif_rules.xml_encoding import as_utf8
 
 SELLER = "Boulangerie Durand"

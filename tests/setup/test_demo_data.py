@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from actif_rules import facturx_reader, limits, siren
+from actif_rules import limits, siren
 from actif_rules.errors import RuleError
+from actif_rules.facturx import reader as facturx_reader
 from troc_demo import data, deals, story
 
 AREAS = {

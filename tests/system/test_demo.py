@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 
-from actif_rules import facturx_extract, facturx_reader
+from actif_rules.facturx import extract as facturx_extract
+from actif_rules.facturx import reader as facturx_reader
 from troc_demo import data
 from troc_dev import paths
 from troc_dev import server as servers

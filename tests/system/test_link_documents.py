@@ -7,7 +7,7 @@ import pytest
 from link_seller import HELLO, Counted, ready, sold, today
 from link_world import Firm
 
-from actif_rules.facturx_reader import read_document
+from actif_rules.facturx.reader import read_document
 from troc_dev import server as servers
 from troc_link import candidates
 from troc_link.client import connect

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from ..lib.actif_rules import facturx_write
+from ..lib.actif_rules.facturx import write as facturx_write
 from ..lib.actif_rules.payment_data import VatGroup
 from ..tools import dec
 

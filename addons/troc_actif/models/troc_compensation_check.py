@@ -3,8 +3,8 @@
 from odoo import api, models
 
 from .. import exceptions
-from ..lib.actif_rules import facturx_reader
 from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.facturx import reader as facturx_reader
 from ..tools import dec
 from .seal import sealed
 

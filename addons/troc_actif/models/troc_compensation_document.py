@@ -6,8 +6,11 @@ import binascii
 from odoo import api, fields, models
 
 from .. import exceptions
-from ..lib.actif_rules import facturx_claim, facturx_judge, facturx_reader, share
+from ..lib.actif_rules import share
 from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.facturx import claim as facturx_claim
+from ..lib.actif_rules.facturx import judge as facturx_judge
+from ..lib.actif_rules.facturx import reader as facturx_reader
 from ..tools import dec
 from .seal import sealed
 

@@ -3,8 +3,10 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
-from ..lib.actif_rules import facturx_extract, facturx_facts, facturx_reader
 from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.facturx import extract as facturx_extract
+from ..lib.actif_rules.facturx import facts as facturx_facts
+from ..lib.actif_rules.facturx import reader as facturx_reader
 from ..tools import dec
 from .troc_thread_mixin import WHOLE_NETWORK
 

@@ -5,8 +5,8 @@ import hashlib
 from odoo import api, fields, models
 
 from .. import exceptions
-from ..lib.actif_rules import facturx_reader
 from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.facturx import reader as facturx_reader
 from ..tools import same_number
 from .seal import sealed
 

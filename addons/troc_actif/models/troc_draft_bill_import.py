@@ -5,8 +5,9 @@ import logging
 from odoo import Command, models
 from odoo.exceptions import UserError
 
-from ..lib.actif_rules import facturx_extract, facturx_xml
 from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.facturx import cii as facturx_xml
+from ..lib.actif_rules.facturx import extract as facturx_extract
 from ..tools import dec
 
 _logger = logging.getLogger(__name__)

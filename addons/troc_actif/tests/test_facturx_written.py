@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
-from ..lib.actif_rules import facturx_judge, facturx_reader
+from ..lib.actif_rules.facturx import judge as facturx_judge
+from ..lib.actif_rules.facturx import reader as facturx_reader
 from .common import TrocCase
 from .schematron import NEEDED, Schematrons
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .errors import RuleError
-from .facturx_types import ActifClaim
-from .mention import Claim, read_claims
-from .money import to_decimal
-from .share import FULL, Split, check_range, split
+from ..errors import RuleError
+from ..mention import Claim, read_claims
+from ..money import to_decimal
+from ..share import FULL, Split, check_range, split
+from .parsed import ActifClaim
 
 MAX_WORDINGS = 10
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .payment_data import VatGroup
+from ..payment_data import VatGroup
 
 
 @dataclass(frozen=True)

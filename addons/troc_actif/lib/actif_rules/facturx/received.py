@@ -1,8 +1,8 @@
 """What was received, by its size and first bytes: told without opening it."""
 
-from .errors import RuleError
-from .facturx_protocol import MAX_FILE_BYTES
-from .facturx_xml import MAX_XML_BYTES, looks_like_xml
+from ..errors import RuleError
+from .cii import MAX_XML_BYTES, looks_like_xml
+from .protocol import MAX_FILE_BYTES
 
 # PDF readers look for the header this far, so a file may begin with something else.
 _PDF_HEADER_WITHIN = 1024

@@ -18,16 +18,16 @@ from pathlib import Path
 from threading import Timer
 from weakref import WeakSet
 
-from . import facturx_protocol as protocol
-from .errors import RuleError
-from .facturx_received import is_pdf, kind_received
-from .facturx_xml import MAX_XML_BYTES
+from ..errors import RuleError
+from . import protocol
+from .cii import MAX_XML_BYTES
+from .received import is_pdf, kind_received
 
 CODES = frozenset(
     "not_pdf_nor_xml encrypted no_invoice_inside several_invoices too_big not_cii "
     "encoding_unknown encoding_mismatch profile_unsupported xsd_invalid".split()
 )
-_WORKER = Path(__file__).with_name("facturx_worker.py")
+_WORKER = Path(__file__).with_name("worker.py")
 _LIBRARIES = ("lxml", "pypdf", "facturx")
 
 
@@ -98,14 +98,14 @@ class Worker:
                 pipe.close()
 
     def extract(self, content: bytes) -> Extracted:
-        """Like `facturx_extract.extract`, in this child."""
+        """Like `extract.extract`, in this child."""
         kind = kind_received(content)
         head, xml = self._ask(protocol.INVOICE, content, MAX_XML_BYTES)
         name = head["attachment_name"]
         return Extracted(kind, xml, name and str(name), str(head["profile"]))
 
     def page_text(self, content: bytes) -> str | None:
-        """Like `facturx_extract.page_text`, in this child."""
+        """Like `extract.page_text`, in this child."""
         if not is_pdf(content):
             return None
         try:

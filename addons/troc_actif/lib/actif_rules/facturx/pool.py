@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Semaphore, Timer
 
-from . import facturx_protocol as protocol
-from .facturx_child import Worker
+from . import protocol
+from .child import Worker
 
 MAX_IDLE = 2
 MAX_IDLE_SECONDS = 60

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .facturx_xml import NAMESPACES
-from .siren import siren_of
+from ..siren import siren_of
+from .cii import NAMESPACES
 
 CLEARING, CREDIT_TRANSFER, SEPA_TRANSFER, UNDEFINED = "97", "30", "58", "1"
 ON_PAYMENT = "72"  # BT-8, UNTDID 2475: VAT is due when it is paid

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from .errors import RuleError
-from .facturx_xml import NAMESPACES
-from .text import clean
+from ..errors import RuleError
+from ..text import clean
+from .cii import NAMESPACES
 
 
 def check_schema(root: etree._Element, profile: str) -> None:

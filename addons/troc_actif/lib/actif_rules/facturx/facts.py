@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .facturx_judge import CREDIT_NOTE
-from .facturx_page import Page
-from .facturx_types import ActifClaim, ParsedInvoice, PartyFacts
-from .mention import Claim, read_claims
+from ..mention import Claim, read_claims
+from .judge import CREDIT_NOTE
+from .page import Page
+from .parsed import ActifClaim, ParsedInvoice, PartyFacts
 
 NAMES = (
     "number",
@@ -53,7 +53,7 @@ class Fact:
 def facts(parsed: ParsedInvoice, page: str | None) -> tuple[Fact, ...]:
     """One fact for each of `NAMES`, in that order.
 
-    `page` is the text of the pages, as `facturx_extract.page_text` gives it.
+    `page` is the text of the pages, as `extract.page_text` gives it.
     """
     seen = Page(page) if page else None
     return tuple(_fact(stated, seen) for stated in _all_stated(parsed))

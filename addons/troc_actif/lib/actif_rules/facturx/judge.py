@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .errors import RuleError
-from .facturx_claim import told
-from .facturx_types import ParsedInvoice
+from ..errors import RuleError
+from .claim import told
+from .parsed import ParsedInvoice
 
 INVOICE, CREDIT_NOTE = "380", "381"
 OLDEST = timedelta(days=5 * 366)  # article L110-4 of the commercial code

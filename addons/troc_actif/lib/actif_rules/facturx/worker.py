@@ -23,7 +23,7 @@ sys.path.extend(folder for folder in sys.argv[1:] if folder not in sys.path)
 # Nothing is decrypted and no image is opened here: pypdf then loads twice as fast.
 sys.modules["PIL"] = sys.modules["cryptography"] = None
 
-protocol = import_module("actif_rules.facturx_protocol")
+protocol = import_module("actif_rules.facturx.protocol")
 
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn")
 FORBIDDEN_ALONE = ("os.system", "os.forkpty", "os.spawn", "os.remove", "os.rename")
@@ -70,24 +70,24 @@ def _answer(wish: bytes, content: bytes) -> tuple[dict, bytes]:
 
 
 def _invoice(content: bytes) -> tuple[dict, bytes]:
-    from actif_rules import facturx_schema, facturx_xml
-    from actif_rules.facturx_received import kind_received
+    from actif_rules.facturx import cii, schema
+    from actif_rules.facturx.received import kind_received
 
     name, xml = None, content
     if kind_received(content) == "pdf":
-        from actif_rules.facturx_pdf import invoice_in
+        from actif_rules.facturx.pdf import invoice_in
 
         found = invoice_in(content)
         name, xml = found.name, found.data
-    root = facturx_xml.parse(xml)
-    facturx_xml.check_cii(root)
-    profile, schema = facturx_xml.profile_of(root)
-    facturx_schema.check_schema(root, schema)
+    root = cii.parse(xml)
+    cii.check_cii(root)
+    profile, name_of_schema = cii.profile_of(root)
+    schema.check_schema(root, name_of_schema)
     return {"attachment_name": name, "profile": profile}, xml
 
 
 def _text(content: bytes) -> tuple[dict, bytes]:
-    from actif_rules.facturx_pdf import text_in
+    from actif_rules.facturx.pdf import text_in
 
     text = text_in(content).encode("utf-8", "replace")
     return {}, text[: protocol.MAX_TEXT_BYTES]

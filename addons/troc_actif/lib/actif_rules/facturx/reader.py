@@ -14,22 +14,15 @@ from hashlib import sha256
 
 from lxml import etree
 
-from .errors import RuleError
-from .facturx_claim import Totals, assemble
-from .facturx_extract import extract
-from .facturx_types import (
-    ActifClaim,
-    Note,
-    ParsedInvoice,
-    PartyFacts,
-    PaymentMeans,
-    Sums,
-)
-from .facturx_xml import NAMESPACES, check_cii, parse, profile_of
-from .money import CENT
-from .payment_data import VatGroup
-from .siren import compact, is_siret, siren_from_vat, siren_of
-from .text import clean, clean_lines
+from ..errors import RuleError
+from ..money import CENT
+from ..payment_data import VatGroup
+from ..siren import compact, is_siret, siren_from_vat, siren_of
+from ..text import clean, clean_lines
+from .cii import NAMESPACES, check_cii, parse, profile_of
+from .claim import Totals, assemble
+from .extract import extract
+from .parsed import ActifClaim, Note, ParsedInvoice, PartyFacts, PaymentMeans, Sums
 
 __all__ = [
     "ActifClaim",
@@ -60,7 +53,7 @@ _PRECEDING = "ram:InvoiceReferencedDocument/ram:IssuerAssignedID"
 def read_document(content: bytes) -> ParsedInvoice:
     """The invoice in an uploaded file, PDF or XML, with the file's SHA-256.
 
-    Raises what `facturx_extract.extract` and `read_xml` raise.
+    Raises what `extract.extract` and `read_xml` raise.
     """
     parsed = read_xml(extract(content).xml)
     return replace(parsed, sha256=sha256(content).hexdigest())

@@ -6,9 +6,9 @@ file can hurt neither the server nor the next file. Children are kept warm.
 
 from contextlib import AbstractContextManager
 
-from .facturx_child import Extracted, NotInstalled, Worker
-from .facturx_pool import Pool
-from .facturx_received import is_pdf, kind_received
+from .child import Extracted, NotInstalled, Worker
+from .pool import Pool
+from .received import is_pdf, kind_received
 
 __all__ = ["Extracted", "NotInstalled", "Worker", "borrowed", "extract", "page_text"]
 

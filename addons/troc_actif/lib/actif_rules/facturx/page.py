@@ -1,6 +1,6 @@
 """What stands on the pages of an invoice: can a fact be seen there?
 
-`Page` takes the text that `facturx_extract.page_text` gives, or any other. It answers
+`Page` takes the text that `extract.page_text` gives, or any other. It answers
 as a careful reader would: in the usual ways of writing of French, English and German
 invoices, whatever the case, the accents and the kind of space, and never for a part of
 a longer number.
@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from .mention import Claim, read_claims
-from .text import fold
+from ..mention import Claim, read_claims
+from ..text import fold
 
 MAX_CLAIM_LINES = 50
 MIN_SPACED_NAME = 8

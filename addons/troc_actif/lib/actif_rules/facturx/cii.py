@@ -9,9 +9,9 @@ import re
 
 from lxml import etree
 
-from .errors import RuleError
-from .text import clean
-from .xml_encoding import as_utf8, begins_in_ebcdic
+from ..errors import RuleError
+from ..text import clean
+from ..xml_encoding import as_utf8, begins_in_ebcdic
 
 MAX_XML_BYTES = 1024 * 1024
 

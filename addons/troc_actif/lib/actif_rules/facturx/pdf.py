@@ -16,10 +16,10 @@ import pypdf
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
-from .errors import RuleError
-from .facturx_protocol import MAX_PAGES, MAX_TEXT_BYTES
-from .facturx_xml import CII, MAX_XML_BYTES, kind_of, looks_like_xml, parse
-from .text import clean
+from ..errors import RuleError
+from ..text import clean
+from .cii import CII, MAX_XML_BYTES, kind_of, looks_like_xml, parse
+from .protocol import MAX_PAGES, MAX_TEXT_BYTES
 
 MAX_ATTACHMENTS = 20
 MAX_INFLATED_BYTES = 20 * 1024 * 1024
@@ -32,7 +32,7 @@ BUSINESS_KINDS = frozenset({CII, "UBL", "ZUGFeRD 1.0", "Order-X", "FatturaPA"})
 class Attachment:
     """One embedded file: its cleaned name, its bytes (None when too big), its kind.
 
-    `kind` is what `facturx_xml.kind_of` says; `refusal` why the XML could not be read.
+    `kind` is what `cii.kind_of` says; `refusal` why the XML could not be read.
     """
 
     name: str
