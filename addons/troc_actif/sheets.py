@@ -7,10 +7,10 @@ import openpyxl
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from .lib.actif_rules import import_files
 from .lib.actif_rules.errors import RuleError
-from .lib.actif_rules.import_columns import LISTINGS, MEMBERS
-from .lib.actif_rules.import_rows import FORMULA, MAX_COLUMNS, MAX_ROWS, Table
+from .lib.actif_rules.imports import files as import_files
+from .lib.actif_rules.imports.columns import LISTINGS, MEMBERS
+from .lib.actif_rules.imports.rows import FORMULA, MAX_COLUMNS, MAX_ROWS, Table
 
 BROKEN = (
     InvalidFileException,

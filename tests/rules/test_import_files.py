@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from actif_rules import import_files
 from actif_rules.errors import RuleError
+from actif_rules.imports import files as import_files
 
 
 def zipped(**files):

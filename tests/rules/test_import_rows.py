@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actif_rules import import_rows, import_values
 from actif_rules.errors import RuleError
-from actif_rules.import_columns import LISTINGS, MEMBERS
-from actif_rules.import_rows import FORMULA, Table
+from actif_rules.imports import rows as import_rows
+from actif_rules.imports import values as import_values
+from actif_rules.imports.columns import LISTINGS, MEMBERS
+from actif_rules.imports.rows import FORMULA, Table
 
 HEAD = ["Raison sociale", "SIREN", "Solde d'ouverture", "État"]
 RIGHT = ["Atelier Boisclair", "732829320", "150,00", "actif"]

@@ -7,7 +7,7 @@ from odoo import models
 from odoo.tools import format_date
 
 from ..archive import safe_name
-from ..lib.actif_rules.import_columns import CATEGORIES
+from ..lib.actif_rules.imports.columns import CATEGORIES
 from ..tools import inert
 
 AMOUNT = re.compile(r"-?[0-9]+,[0-9]{2}")

@@ -3,8 +3,7 @@
 from odoo import models
 from odoo.tools import format_date
 
-from ..lib.actif_rules import import_columns as columns
-from ..lib.actif_rules import import_words as words
+from ..lib.actif_rules.imports import columns, words
 from ..tools import dec, inert
 
 BATCH = 200

@@ -5,8 +5,8 @@ from decimal import Decimal
 from odoo import SUPERUSER_ID, models
 from odoo.tools import formatLang
 
-from ..lib.actif_rules import import_rows
 from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.imports import rows as import_rows
 from ..tools import dec
 from .seal import sealed
 from .troc_import_row import Outcome

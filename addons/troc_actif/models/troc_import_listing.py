@@ -4,9 +4,9 @@ import base64
 
 from odoo import fields, models
 
-from ..lib.actif_rules import import_files
 from ..lib.actif_rules.errors import RuleError
-from ..lib.actif_rules.import_words import LISTING_STATES
+from ..lib.actif_rules.imports import files as import_files
+from ..lib.actif_rules.imports.words import LISTING_STATES
 from ..tools import dec
 from .seal import sealed
 from .troc_import_row import Outcome

@@ -5,7 +5,7 @@ without saying so.
 from odoo import fields, models
 
 from ..lib.actif_rules import member_life
-from ..lib.actif_rules.import_words import KINDS, STATES
+from ..lib.actif_rules.imports.words import KINDS, STATES
 from ..lib.actif_rules.limit_policy import Limits
 from ..tools import dec
 from .seal import sealed

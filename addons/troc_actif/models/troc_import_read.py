@@ -5,8 +5,8 @@ import base64
 from odoo import fields, models
 
 from .. import exceptions, sheets
-from ..lib.actif_rules import import_rows
 from ..lib.actif_rules.errors import RuleError
+from ..lib.actif_rules.imports import rows as import_rows
 from .seal import sealed
 
 ORDER = ("categories", "members", "listings", "balances")

@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
-from ..lib.actif_rules.import_columns import BY_NAME
+from ..lib.actif_rules.imports.columns import BY_NAME
 from .seal import sealed
 
 _logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import zipfile
 
 from odoo import api, fields, models
 
-from ..lib.actif_rules import import_files
+from ..lib.actif_rules.imports import files as import_files
 from ..scheduled import each_alone
 from .seal import sealed
 

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .. import sheets
-from ..lib.actif_rules.import_columns import LISTINGS, MEMBERS
+from ..lib.actif_rules.imports.columns import LISTINGS, MEMBERS
 from ..models import troc_import, troc_import_run
 from ..models.seal import sealed
 from .import_case import ANNA, BERT, HEAD, ImportCase, csv_of, zip_of

@@ -1,8 +1,8 @@
 """The sheet of members."""
 
-from . import import_values as values
-from .import_sheet import Column, Sheet, choice
-from .import_words import KINDS, STATES, STRUCTURES
+from . import values
+from .sheet import Column, Sheet, choice
+from .words import KINDS, STATES, STRUCTURES
 
 MEMBERS = Sheet(
     "members",

@@ -10,9 +10,9 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
-from .errors import RuleError
-from .import_rows import MAX_COLUMNS, MAX_ROWS, Table
-from .xml_encoding import as_utf8
+from ..errors import RuleError
+from ..xml_encoding import as_utf8
+from .rows import MAX_COLUMNS, MAX_ROWS, Table
 
 MAX_BYTES = 200 * 1024 * 1024  # an archive with its pictures
 MAX_TEXT = 30 * 1024 * 1024  # what is read of it as tables

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .errors import RuleError
-from .import_columns import FOR_READERS, SHEETS
-from .import_sheet import Sheet
-from .import_values import text_of
-from .text import clean, fold
+from ..errors import RuleError
+from ..text import clean, fold
+from .columns import FOR_READERS, SHEETS
+from .sheet import Sheet
+from .values import text_of
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200

@@ -10,10 +10,10 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from . import siren as company_number
-from .errors import RuleError
-from .money import CENT, to_decimal
-from .text import clean, clean_lines, fold
+from .. import siren as company_number
+from ..errors import RuleError
+from ..money import CENT, to_decimal
+from ..text import clean, clean_lines, fold
 
 HIGHEST_AMOUNT = Decimal(10) ** 12
 SHOWN = 40

@@ -1,9 +1,9 @@
 """All sheets of an import and of an export."""
 
-from . import import_values as values
-from .import_members import MEMBERS
-from .import_sheet import Column, Sheet, choice
-from .import_words import (
+from . import values
+from .members import MEMBERS
+from .sheet import Column, Sheet, choice
+from .words import (
     LISTING_AREAS,
     LISTING_KINDS,
     LISTING_SHARES,

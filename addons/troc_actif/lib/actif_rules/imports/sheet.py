@@ -8,7 +8,7 @@ the template shows them: one table for all three.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import import_values as values
+from . import values
 
 
 @dataclass(frozen=True)
