@@ -3,8 +3,7 @@
 from troc_link import checks
 from troc_link.checks import ERROR, OK, WARNING
 from troc_link.errors import Misconfigured, Refused
-from troc_link.network import Network
-from troc_link.opened import PROTOCOL
+from troc_link.network import PROTOCOL, Network
 from troc_link.output import day, plural
 from troc_link.parsers_common import PROGRAM
 

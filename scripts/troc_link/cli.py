@@ -8,7 +8,8 @@ import sys
 import traceback
 
 from troc_link import log, parsers, settings
-from troc_link.ends import Ends, without_secrets
+from troc_link.both import Ends
+from troc_link.ends import without_secrets
 from troc_link.errors import INTERRUPTED, TO_DO, LinkError
 from troc_link.output import Output
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from troc_link.errors import Unreachable, Untrusted
 
-KINDS = {"odoorpc": "client_rpc", "json2": "client_json2"}
+KINDS = {"odoorpc": "troc_link.client_rpc", "json2": "troc_link.client_json2"}
 PAUSES = (1, 3)  # seconds before connecting again
 
 
@@ -69,8 +69,8 @@ def _of_kind(end, kind):
         is_key = end.is_key and end.secret.looks_like_a_key
         kind = "json2" if is_key and _speaks_json2(end) else "odoorpc"
     # Importing odoorpc takes longer than a call
-    return importlib.import_module(f"troc_link.{KINDS[kind]}").connect(end)
+    return importlib.import_module(KINDS[kind]).connect(end)
 
 
 def _speaks_json2(end):
-    return importlib.import_module("troc_link.client_json2").answers(end)
+    return importlib.import_module(KINDS["json2"]).answers(end)

@@ -1,12 +1,10 @@
-"""The two ends: where each is, and who is speaking there."""
+"""One end of the link: where it is, and who is speaking there."""
 
-import functools
 import ipaddress
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from troc_link import client
 from troc_link.errors import Misconfigured
 
 SCHEMES = {"https": 443, "http": 80}
@@ -88,45 +86,6 @@ class End:
         if self.company:
             context["allowed_company_ids"] = [self.company]
         return context
-
-
-class Ends:
-    """The clients of both ends, connected when first asked for."""
-
-    def __init__(self, settings):
-        """`settings`: see settings.py; `.folder` is where a state may be kept."""
-        self.settings = settings
-        self.folder = settings.path.parent
-
-    @property
-    def has_books(self):
-        """Tell whether the member has an Odoo of his own."""
-        return self.settings.has("books")
-
-    @property
-    def company(self):
-        """Return the id of the company whose books are linked, in the member's Odoo."""
-        return self.settings.end("books").company
-
-    def forget(self):
-        """Connect anew when next asked: a server that went away forgot its sessions."""
-        for name in ("network", "books", "animator"):
-            self.__dict__.pop(name, None)
-
-    @functools.cached_property
-    def network(self):
-        """Return the client of the network."""
-        return client.connect(self.settings.end("network"))
-
-    @functools.cached_property
-    def books(self):
-        """Return the client of the member's own Odoo."""
-        return client.connect(self.settings.end("books"))
-
-    @functools.cached_property
-    def animator(self):
-        """Return the client of the network for the animator."""
-        return client.connect(self.settings.end("animator"))
 
 
 def clean_url(text):

@@ -5,7 +5,8 @@ import getpass
 import importlib
 
 from troc_link import company, keyrings
-from troc_link.ends import Ends, Secret, clean_url
+from troc_link.both import Ends
+from troc_link.ends import Secret, clean_url
 from troc_link.errors import (
     OK,
     SETTINGS,

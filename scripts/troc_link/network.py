@@ -5,6 +5,7 @@ What each takes and returns is in docs/api.md.  All may be repeated.
 
 from troc_link.errors import Misconfigured, Refused
 
+PROTOCOL = 1  # the version of the link that is spoken here
 MAX_DOCUMENTS = 20
 MAX_ENTRIES = 500
 PAGE = 100

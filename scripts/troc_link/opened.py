@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from troc_link import VERSION
 from troc_link.books import Books
 from troc_link.errors import LinkError, Misconfigured
-from troc_link.network import Network
+from troc_link.network import PROTOCOL, Network
 from troc_link.parsers_common import PROGRAM
 from troc_link.refs import refs
-
-PROTOCOL = 1
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 from link_world import Firm, Office, api_key
 
 from troc_link import doctor, settings
-from troc_link.ends import Ends
+from troc_link.both import Ends
 from troc_link.output import Output
 
 MEMBER = "jardins"

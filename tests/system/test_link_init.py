@@ -15,7 +15,7 @@ import pytest
 from link_world import LINK_PATH, Firm, Office, api_key
 
 from troc_link import doctor, init, parsers, settings
-from troc_link.ends import Ends
+from troc_link.both import Ends
 from troc_link.errors import SETTINGS, LinkError, Misconfigured, NotAllowed
 from troc_link.output import Output
 

@@ -8,7 +8,7 @@ from link_world import Office, factur_x
 
 from troc_demo import data
 from troc_link import animator, member, parsers, settings
-from troc_link.ends import Ends
+from troc_link.both import Ends
 from troc_link.errors import LinkError, Misconfigured, Refused
 from troc_link.output import Output
 
