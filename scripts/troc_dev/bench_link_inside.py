@@ -12,13 +12,13 @@ from link_seller import Counted
 from link_world import Firm, Office, factur_x
 
 from troc_dev import bench_link, bench_link_table, demo, say, server, setup
-from troc_link.books import Books
-from troc_link.client import connect
-from troc_link.network import Network
-from troc_link.pull import Puller
-from troc_link.push import Pusher
-from troc_link.refs import refs
-from troc_link.setup import ensure
+from troc_link.books.ledger import Books
+from troc_link.books.refs import refs
+from troc_link.clients.network import Network
+from troc_link.clients.odoo import connect
+from troc_link.commands.pull import Puller
+from troc_link.commands.push import Pusher
+from troc_link.commands.setup import ensure
 
 KINDS = {"odoorpc": "palissandre", "json2": "roulevite"}
 COMPANIES = {

@@ -7,11 +7,12 @@ import signal
 import sys
 import traceback
 
-from troc_link import log, parsers, settings
-from troc_link.both import Ends
+from troc_link.clients import log, settings
+from troc_link.clients.both import Ends
 from troc_link.ends import without_secrets
 from troc_link.errors import INTERRUPTED, TO_DO, LinkError
-from troc_link.output import Output
+from troc_link.words import parser
+from troc_link.words.output import Output
 
 MEMBER = ("submit", "status", "statement", "entries")
 # Commands whose module is not called as they are
@@ -26,7 +27,7 @@ def main(arguments):
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     signal.signal(signal.SIGTERM, _interrupt)
-    options = parsers.parse(arguments)
+    options = parser.parse(arguments)
     options.out = Output(options.json)
     try:
         return _run(options)
@@ -44,7 +45,7 @@ def main(arguments):
 def _run(options):
     log.start(options.verbose)
     name = MODULES.get(options.command, options.command)
-    module = importlib.import_module(f"troc_link.{name}")
+    module = importlib.import_module(f"troc_link.commands.{name}")
     known = settings.load(options.config, insecure=options.insecure)
     return module.run(options, Ends(known))
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from troc_link.invoices import Invoice, Party
-from troc_link.invoices_tax import EXEMPT, STANDARD, TaxGroup
+from troc_link.invoices.invoice import Invoice, Party
+from troc_link.invoices.tax import EXEMPT, STANDARD, TaxGroup
 
 SELLER = Party(
     *(1, "Boulangerie Durand", "732829320", "73282932000074", "FR44732829320"),

@@ -16,7 +16,7 @@ from lxml import etree
 from actif_rules.facturx.judge import judge
 from actif_rules.facturx.reader import read_document
 from actif_rules.mention import DEFAULT_MENTION
-from troc_link import cii
+from troc_link.invoices import cii
 
 TODAY = datetime.date(2026, 11, 25)
 # Factur-X 1.09 of the profile, and the French reform's own rules

@@ -1,6 +1,6 @@
 """The cursor kept at the member's side."""
 
-from troc_link.cursor import Cursor, went_back
+from troc_link.books.cursor import Cursor, went_back
 
 
 def test_each_network_and_company_has_its_own(tmp_path):

@@ -10,8 +10,8 @@ from pypdf import PdfWriter
 
 from actif_rules.facturx.reader import read_document
 from actif_rules.mention import DEFAULT_MENTION
-from troc_link.cii import build
-from troc_link.documents_check import against, embedded, missing
+from troc_link.invoices.check import against, embedded, missing
+from troc_link.invoices.cii import build
 
 XML = build(invoice(), DEFAULT_MENTION)
 OTHER = "443061841"

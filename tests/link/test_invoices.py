@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from troc_link.invoices import plain, said_share, share_of
+from troc_link.invoices.invoice import plain, said_share, share_of
 
 TERMS = {4: Decimal(50)}
 

@@ -11,8 +11,9 @@ import time
 import pytest
 
 from troc_dev import paths, venv
-from troc_link import cli, parsers
-from troc_link.parsers_common import PROGRAM
+from troc_link import cli
+from troc_link.words import parser
+from troc_link.words.help import PROGRAM
 
 COMMANDS = (
     "init doctor setup push pull verify sync watch submit status statement entries"
@@ -23,7 +24,7 @@ KEY = "c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff"
 
 def helped(capsys, *words):
     with pytest.raises(SystemExit) as caught:
-        parsers.parse([*words, "--help"])
+        parser.parse([*words, "--help"])
     assert caught.value.code == 0
     return capsys.readouterr().out
 
@@ -47,22 +48,22 @@ def test_each_help_has_an_example_that_parses(capsys, command):
     words = example.removeprefix(PROGRAM).replace("'", "").split()
     if command == "animator refuse":
         words = [*words[: words.index("--reason")], "--reason", "x"]
-    assert parsers.parse(words).command == command.split()[0]
+    assert parser.parse(words).command == command.split()[0]
 
 
 @pytest.mark.parametrize(
     "words", [["--json", "--config", "x", "pull"], ["pull", "--config", "x", "--json"]]
 )
 def test_common_options_stand_anywhere(words):
-    options = parsers.parse(words)
+    options = parser.parse(words)
     assert (options.json, options.config, options.dry_run) == (True, "x", False)
 
 
 def test_options_of_the_commands():
-    assert parsers.parse(["watch"]).every == 900
-    assert parsers.parse(["watch", "--every", "2h"]).every == 7200
-    assert parsers.parse(["push", "--again", "FA-1"]).again == "FA-1"
-    refuse = parsers.parse(["animator", "refuse", "C/1", "C/2", "--reason", "Non"])
+    assert parser.parse(["watch"]).every == 900
+    assert parser.parse(["watch", "--every", "2h"]).every == 7200
+    assert parser.parse(["push", "--again", "FA-1"]).again == "FA-1"
+    refuse = parser.parse(["animator", "refuse", "C/1", "C/2", "--reason", "Non"])
     assert (refuse.act, refuse.numbers, refuse.reason) == (
         "refuse",
         ["C/1", "C/2"],
@@ -82,7 +83,7 @@ def test_options_of_the_commands():
 )
 def test_what_makes_no_sense_is_told_in_french(capsys, words):
     with pytest.raises(SystemExit) as caught:
-        parsers.parse(words)
+        parser.parse(words)
     assert caught.value.code == 2
     told = capsys.readouterr().err
     assert re.match(r"emploi\s: ", told)

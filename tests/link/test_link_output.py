@@ -7,10 +7,11 @@ import logging
 
 import pytest
 
-from troc_link import log, units
+from troc_link.clients import log
 from troc_link.ends import Secret, without_secrets
 from troc_link.errors import LinkError, Refused, sentence
-from troc_link.output import Output, day, money, plural
+from troc_link.words import units
+from troc_link.words.output import Output, day, money, plural
 
 KEY = "feedfacefeedfacefeedfacefeedfacefeedface"
 
@@ -139,9 +140,9 @@ def test_a_log_that_cannot_be_written_prints_no_secret(capsys, logged):
 
 
 def test_odoorpc_logs_nothing(capsys):
-    from troc_link import client_rpc
+    from troc_link.clients import rpc
 
-    assert client_rpc
+    assert rpc
     logging.basicConfig(level=logging.DEBUG, force=True)
     try:
         logging.getLogger("odoorpc.rpc.jsonrpclib").debug("sent %s", KEY)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troc_link import keyrings, settings
+from troc_link.clients import keyrings, settings
 from troc_link.errors import SETTINGS, Misconfigured
 
 KEY = "0123456789abcdef0123456789abcdef01234567"

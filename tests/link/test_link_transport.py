@@ -7,7 +7,7 @@ import time
 import pytest
 from link_server import self_signed, serving
 
-from troc_link import client
+from troc_link.clients import odoo
 from troc_link.ends import End, Secret, clean_url, is_loopback
 from troc_link.errors import (
     NO_ANSWER,
@@ -35,7 +35,7 @@ def kind(request):
 
 def refused_by(server, **values):
     with pytest.raises(Unreachable) as caught:
-        client.connect(end(server.url, **values))
+        odoo.connect(end(server.url, **values))
     assert KEY not in str(caught.value)
     assert caught.value.way_out
     return caught.value
@@ -95,12 +95,12 @@ def test_nobody_there(kind):
         probe.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{probe.getsockname()[1]}"
     with pytest.raises(Unreachable, match="connexion refusée"):
-        client.connect(end(url, kind=kind))
+        odoo.connect(end(url, kind=kind))
 
 
 def test_a_name_that_nobody_has(kind):
     with pytest.raises(Unreachable, match="inconnu"):
-        client.connect(end("https://odoo.invalid", kind=kind))
+        odoo.connect(end("https://odoo.invalid", kind=kind))
 
 
 def test_a_certificate_that_nobody_vouches_for(kind, tmp_path):
@@ -108,18 +108,18 @@ def test_a_certificate_that_nobody_vouches_for(kind, tmp_path):
     answer = lambda handler: handler.say(200, body)  # noqa: E731
     with serving(answer, self_signed(tmp_path)) as server:
         with pytest.raises(Untrusted) as caught:
-            client.connect(end(server.url, kind=kind))
+            odoo.connect(end(server.url, kind=kind))
         assert caught.value.status == SETTINGS
         assert server.heard == []
         if kind == "json2":
-            trusting = client.connect(end(server.url, kind=kind, insecure=True))
+            trusting = odoo.connect(end(server.url, kind=kind, insecure=True))
             assert trusting.user_id() == 7
 
 
 @pytest.mark.parametrize("url", ["http://odoo.exemple.fr", "http://192.168.1.10:8069"])
 def test_plain_http_only_to_this_machine(kind, url):
     with pytest.raises(Misconfigured, match="en clair"):
-        client.connect(end(url, kind=kind))
+        odoo.connect(end(url, kind=kind))
     assert is_loopback("http://127.0.0.1:8069")
     assert is_loopback("http://[::1]:8069")
     assert is_loopback("http://localhost")
@@ -131,7 +131,7 @@ def test_a_key_that_cannot_stand_in_a_header():
         for text in ("a\r\nX-Odoo-Database: other", "clé", ""):
             with pytest.raises(NotAllowed):
                 given = {"name": "n", "db": "d", "login": "", "kind": "json2"}
-                client.connect(End(url=server.url, secret=Secret(text), **given))
+                odoo.connect(End(url=server.url, secret=Secret(text), **given))
         assert server.heard == []
 
 
@@ -145,7 +145,7 @@ def test_words_of_odoo_without_its_traceback():
         return handler.say(422, json.dumps(told).encode())
 
     with serving(answer) as server:
-        session = client.connect(end(server.url, kind="json2"))
+        session = odoo.connect(end(server.url, kind="json2"))
         with pytest.raises(Refused) as caught:
             session.call("res.partner", "nope")
     assert str(caught.value) == "Non. Pas ainsi."

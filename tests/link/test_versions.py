@@ -2,7 +2,7 @@
 
 import pytest
 
-from troc_link import versions
+from troc_link.books import versions
 
 
 @pytest.mark.parametrize("major", [14, 15, 16, 17, 18, 19, 20])

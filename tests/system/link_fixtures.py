@@ -10,12 +10,12 @@ from link_world import Firm, Office
 
 from troc_dev import demo as demonstration
 from troc_dev import server as servers
-from troc_link.client import connect
+from troc_link.books.refs import refs as find_refs
+from troc_link.clients.odoo import connect
+from troc_link.commands.pull import Puller
+from troc_link.commands.setup import ensure
+from troc_link.commands.verify import Verifier
 from troc_link.ends import Secret
-from troc_link.pull import Puller
-from troc_link.refs import refs as find_refs
-from troc_link.setup import ensure
-from troc_link.verify import Verifier
 
 SELLER, BUYER = "palissandre", "marchetti"
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from troc_link.client import connect
+from troc_link.clients.odoo import connect
+from troc_link.commands.setup import ensure, refs
 from troc_link.ends import Secret
-from troc_link.setup import ensure, refs
 
 BUYER = "marchetti"
 HELLO = {

@@ -16,11 +16,11 @@ from passlib.context import CryptContext
 
 from troc_demo import data
 from troc_demo.rpc import Server
-from troc_link import settings
-from troc_link.books import Books
-from troc_link.client import connect
+from troc_link.books.ledger import Books
+from troc_link.clients import settings
+from troc_link.clients.network import Network
+from troc_link.clients.odoo import connect
 from troc_link.ends import End, Secret
-from troc_link.network import Network
 
 ROOT = Path(__file__).parents[2]
 KEYS = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=6000)

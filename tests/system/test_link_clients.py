@@ -9,7 +9,7 @@ import odoorpc
 import pytest
 from link_world import PASSWORD, Firm, Office, api_key
 
-from troc_link.client import connect
+from troc_link.clients.odoo import connect
 from troc_link.ends import Secret
 from troc_link.errors import NotAllowed, Refused, Unreachable
 

@@ -6,9 +6,10 @@ import dataclasses
 import pytest
 from link_world import Firm, Office, api_key
 
-from troc_link import doctor, settings
-from troc_link.both import Ends
-from troc_link.output import Output
+from troc_link.clients import settings
+from troc_link.clients.both import Ends
+from troc_link.commands import doctor
+from troc_link.words.output import Output
 
 MEMBER = "jardins"
 

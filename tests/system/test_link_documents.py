@@ -9,10 +9,10 @@ from link_world import Firm
 
 from actif_rules.facturx.reader import read_document
 from troc_dev import server as servers
-from troc_link import candidates
-from troc_link.client import connect
-from troc_link.documents import Documents
-from troc_link.invoices import Invoices
+from troc_link.clients.odoo import connect
+from troc_link.invoices import candidates
+from troc_link.invoices.documents import Documents
+from troc_link.invoices.invoice import Invoices
 
 
 @pytest.fixture(scope="module")

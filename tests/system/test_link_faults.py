@@ -17,10 +17,10 @@ from link_proxy import Proxy
 from link_world import Firm, Office, yesterday
 
 from troc_dev import server as servers
-from troc_link import pull as pulling
-from troc_link.entry import Entry
-from troc_link.pull import Puller
-from troc_link.verify import Verifier
+from troc_link.books.entry import Entry
+from troc_link.commands import pull as pulling
+from troc_link.commands.pull import Puller
+from troc_link.commands.verify import Verifier
 
 MODES = ("before", "after", "twice", "busy", "late")
 KINDS = ("odoorpc", "json2")

@@ -14,10 +14,12 @@ import time
 import pytest
 from link_world import LINK_PATH, Firm, Office, api_key
 
-from troc_link import doctor, init, parsers, settings
-from troc_link.both import Ends
+from troc_link.clients import settings
+from troc_link.clients.both import Ends
+from troc_link.commands import doctor, init
 from troc_link.errors import SETTINGS, LinkError, Misconfigured, NotAllowed
-from troc_link.output import Output
+from troc_link.words import parser
+from troc_link.words.output import Output
 
 MEMBER = "clairnet"
 PATIENCE = 60
@@ -43,7 +45,7 @@ def run(path):
     """Return a function that runs init with an environment: (status, its notes)."""
 
     def run(*words, **environ):
-        options = parsers.parse(["init", "--yes", *map(str, words)])
+        options = parser.parse(["init", "--yes", *map(str, words)])
         options.out = Output(options.json, io.StringIO(), io.StringIO())
         environ = {f"TROC_LINK_{name}": value for name, value in environ.items()}
         status = init.run(options, Ends(settings.load(path, environ)))

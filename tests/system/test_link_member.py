@@ -7,10 +7,12 @@ import pytest
 from link_world import Office, factur_x
 
 from troc_demo import data
-from troc_link import animator, member, parsers, settings
-from troc_link.both import Ends
+from troc_link.clients import settings
+from troc_link.clients.both import Ends
+from troc_link.commands import animator, member
 from troc_link.errors import LinkError, Misconfigured, Refused
-from troc_link.output import Output
+from troc_link.words import parser
+from troc_link.words.output import Output
 
 SELLER, BUYER = "octopluie", "ruvert"
 
@@ -39,7 +41,7 @@ def run(known):
     """Return a function that runs a command: (status, what it printed)."""
 
     def run(*words):
-        options = parsers.parse([str(word) for word in words])
+        options = parser.parse([str(word) for word in words])
         options.out = Output(options.json, io.StringIO(), io.StringIO())
         module = animator if options.command == "animator" else member
         status = module.run(options, Ends(known))

@@ -15,12 +15,12 @@ from link_world import Firm, Office, company
 
 from troc_dev import demo as demonstration
 from troc_dev import server as servers
-from troc_link import push
-from troc_link.books import Books
-from troc_link.client import connect
+from troc_link.books.ledger import Books
+from troc_link.clients.network import Network
+from troc_link.clients.odoo import connect
+from troc_link.commands import push
 from troc_link.errors import LinkError, Misconfigured, Unreachable
-from troc_link.network import Network
-from troc_link.output import Output
+from troc_link.words.output import Output
 
 SELLER, BUYER = "palissandre", "marchetti"
 

@@ -14,13 +14,13 @@ from link_world import ROOT, Firm
 
 from actif_rules.facturx.reader import read_document
 from troc_dev import server as servers
-from troc_link import candidates
-from troc_link.client import connect
-from troc_link.documents import Documents
+from troc_link.clients.odoo import connect
+from troc_link.commands.setup import ensure, refs
 from troc_link.ends import Secret
 from troc_link.errors import SETTINGS, LinkError
-from troc_link.invoices import Invoices
-from troc_link.setup import ensure, refs
+from troc_link.invoices import candidates
+from troc_link.invoices.documents import Documents
+from troc_link.invoices.invoice import Invoices
 
 MODELS = ("account.account", "account.journal", "account.payment.term")
 
@@ -148,9 +148,9 @@ def test_who_bills_finds_it_again(joinery, kind):
 
 KILLED = """
     import os, signal
-    from troc_link.client import connect
+    from troc_link.clients.odoo import connect
     from troc_link.ends import End, Secret
-    from troc_link.setup import ensure
+    from troc_link.commands.setup import ensure
     client = connect(End("books", {url!r}, {db!r}, "admin", Secret("admin"),
                          is_key=False, kind="odoorpc", company={company}))
     call = client.call

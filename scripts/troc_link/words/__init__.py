@@ -1,0 +1,1 @@
+"""What the command understands and says: arguments, help, output."""
