@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from troc_dev import bench_facturx, cli
+from troc_dev import cli
+from troc_dev.bench import facturx
 
-sys.exit(cli.guarded(bench_facturx.main))
+sys.exit(cli.guarded(facturx.main))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from troc_dev import bench_link, cli
+from troc_dev import cli
+from troc_dev.bench import link
 
-sys.exit(cli.guarded(bench_link.main))
+sys.exit(cli.guarded(link.main))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from troc_dev import bench_network, cli
+from troc_dev import cli
+from troc_dev.bench import network
 
-sys.exit(cli.guarded(bench_network.main))
+sys.exit(cli.guarded(network.main))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from troc_dev import bench_portal, cli
+from troc_dev import cli
+from troc_dev.bench import portal
 
-sys.exit(cli.guarded(bench_portal.main))
+sys.exit(cli.guarded(portal.main))

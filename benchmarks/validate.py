@@ -12,6 +12,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from troc_dev import bench
+from troc_dev.bench import common
 
-sys.exit(bench.run("validate", sys.argv[1:]))
+sys.exit(common.run("validate", sys.argv[1:]))

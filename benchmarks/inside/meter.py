@@ -66,7 +66,7 @@ def _backend_cpu(pid):
 
 
 def open_registry():
-    """Return (registry, arguments) of a benchmark started by troc_dev.bench."""
+    """Return (registry, arguments) of a benchmark started by troc_dev.bench.common."""
     config, database, *arguments = sys.argv[1:]
     odoo.tools.config.parse_config(
         ["-c", config, "-d", database, "--log-level=error"], setup_logging=True

@@ -8,7 +8,15 @@ import traceback
 
 from troc_dev import errors, paths, say
 
-COMMANDS = {"test": "testing"}  # the module of a command, where the name differs
+# The module of a command, where it is not called as the command is.
+COMMANDS = {
+    "keep_release": "releases.command",
+    "read_invoice": "read_invoice.command",
+    "screenshots": "screenshots.command",
+    "test": "testing.command",
+    "translate": "translate.command",
+    "verify": "verify.command",
+}
 IGNORED_REPEATS = 2
 
 

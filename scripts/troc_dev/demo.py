@@ -3,8 +3,9 @@
 import argparse
 import os
 
-from troc_dev import browser, database, paths, proc, say, server, setup, venv
+from troc_dev import paths, proc, say, setup
 from troc_dev.errors import Stop
+from troc_dev.needs import browser, database, server, venv
 
 MARK = "troc-actif demonstration"
 STORY = [venv.PYTHON, "-m", "troc_demo"]

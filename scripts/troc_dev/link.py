@@ -6,7 +6,8 @@ Neither Odoo nor PostgreSQL is needed: it speaks to servers that run elsewhere.
 import os
 import sys
 
-from troc_dev import paths, venv
+from troc_dev import paths
+from troc_dev.needs import venv
 
 SCRIPTS = paths.ROOT / "scripts"
 LIB = paths.ADDONS / "troc_actif" / "lib"

@@ -2,7 +2,8 @@
 
 import subprocess
 
-from troc_dev import paths, say, venv
+from troc_dev import paths, say
+from troc_dev.needs import venv
 
 PYTHON = ("addons", "benchmarks", "scripts", "tests")
 # One model may be told in several files, each of which reads on its own.

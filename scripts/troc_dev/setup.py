@@ -3,7 +3,8 @@
 import contextlib
 import time
 
-from troc_dev import database, odoo_source, paths, postgres, venv
+from troc_dev import paths
+from troc_dev.needs import database, odoo_source, postgres, venv
 
 LOG_SECONDS = 3 * 24 * 3600
 

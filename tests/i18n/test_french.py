@@ -7,7 +7,7 @@ import polib
 import pytest
 
 ADDONS = Path(__file__).parents[2] / "addons"
-SAME = ADDONS.parent / "scripts/troc_dev/same_in_french.txt"
+SAME = ADDONS.parent / "scripts/troc_dev/translate/same_in_french.txt"
 FOLDERS = sorted(ADDONS.glob("*/i18n"))
 MARKUP = re.compile(r"%\([a-z_]+\)s|%[sd]|<[a-z/][^>]*>|\{[a-z_]+\}")
 

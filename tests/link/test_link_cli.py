@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from troc_dev import paths, venv
+from troc_dev import paths
+from troc_dev.needs import venv
 from troc_link import cli
 from troc_link.words import parser
 from troc_link.words.help import PROGRAM

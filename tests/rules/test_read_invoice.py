@@ -13,7 +13,9 @@ from rules_samples import MENTION, ROOT, edited, pdf_with
 
 from actif_rules.errors import RuleError
 from actif_rules.facturx.child import CODES
-from troc_dev import read_invoice_french, read_invoice_inside, read_invoice_summary
+from troc_dev.read_invoice import french as read_invoice_french
+from troc_dev.read_invoice import inside as read_invoice_inside
+from troc_dev.read_invoice import summary as read_invoice_summary
 
 SCRIPT = ROOT / "scripts" / "read-invoice"
 # What may come out of extraction and reading; the judge's codes are no refusals here.

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from troc_dev import bench_facturx
-from troc_dev.bench_contender import Contender
+from troc_dev.bench import facturx as bench_facturx
+from troc_dev.bench.contender import Contender
 
 ECHO = """
 import json, os, sys, time

@@ -1,6 +1,7 @@
 """The benchmark of the link: its ratios and its tables."""
 
-from troc_dev import bench_link, bench_link_table
+from troc_dev.bench import link as bench_link
+from troc_dev.bench import link_table as bench_link_table
 
 
 def cost(documents, calls, seconds):

@@ -1,6 +1,7 @@
 """The benchmark of a big network: its ratios and its tables."""
 
-from troc_dev import bench_network, bench_network_table
+from troc_dev.bench import network as bench_network
+from troc_dev.bench import network_table as bench_network_table
 
 WAYS = (
     *("plain_balances", "balances_all", "balances_page", "plain_register_page"),

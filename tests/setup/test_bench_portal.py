@@ -5,9 +5,11 @@ import sys
 
 import pytest
 
-from troc_dev import bench_portal, bench_portal_table, paths
-from troc_dev.bench_portal_pages import REFERENCE, pages
-from troc_dev.bench_portal_visit import Visit, costs
+from troc_dev import paths
+from troc_dev.bench import portal as bench_portal
+from troc_dev.bench import portal_table as bench_portal_table
+from troc_dev.bench.portal_pages import REFERENCE, pages
+from troc_dev.bench.portal_visit import Visit, costs
 
 IDS = {
     "members": {"hot": 1, "few": 2, "shop": 3},

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from troc_dev import deltas, releases
 from troc_dev.errors import Stop
+from troc_dev.releases import deltas
+from troc_dev.releases import dumps as releases
 
 lines = st.lists(st.sampled_from([b"a\n", b"b\n", b"\n", b"c\r\n", b"d"]))
 texts = lines.map(b"".join)

@@ -10,7 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from troc_dev import debian, errors, paths, pytest_part, server, testing
+from troc_dev import errors, paths
+from troc_dev.needs import debian, server
+from troc_dev.testing import command as testing
+from troc_dev.testing import part as pytest_part
 
 DEB822 = """\
 Types: deb

@@ -22,10 +22,10 @@ from link_fixtures import (  # noqa: F401
     verify,
 )
 
-from troc_dev import browser as browsers
 from troc_dev import demo as demonstration
-from troc_dev import server as servers
 from troc_dev import setup
+from troc_dev.needs import browser as browsers
+from troc_dev.needs import server as servers
 
 PASSWORD = "admin"
 

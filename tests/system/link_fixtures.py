@@ -9,7 +9,7 @@ from link_seller import today
 from link_world import Firm, Office
 
 from troc_dev import demo as demonstration
-from troc_dev import server as servers
+from troc_dev.needs import server as servers
 from troc_link.books.refs import refs as find_refs
 from troc_link.clients.odoo import connect
 from troc_link.commands.pull import Puller

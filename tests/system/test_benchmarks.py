@@ -7,17 +7,15 @@ import subprocess
 import pypdf
 import pytest
 
-from troc_dev import (
-    bench_facturx,
-    bench_facturx_table,
-    bench_link,
-    bench_link_table,
-    bench_network,
-    bench_network_table,
-    bench_portal,
-    bench_portal_table,
-    paths,
-)
+from troc_dev import paths
+from troc_dev.bench import facturx as bench_facturx
+from troc_dev.bench import facturx_table as bench_facturx_table
+from troc_dev.bench import link as bench_link
+from troc_dev.bench import link_table as bench_link_table
+from troc_dev.bench import network as bench_network
+from troc_dev.bench import network_table as bench_network_table
+from troc_dev.bench import portal as bench_portal
+from troc_dev.bench import portal_table as bench_portal_table
 
 FIXTURES = paths.ROOT / "tests" / "fixtures"
 

@@ -10,7 +10,7 @@ from actif_rules.facturx import extract as facturx_extract
 from actif_rules.facturx import reader as facturx_reader
 from troc_demo import data
 from troc_dev import paths
-from troc_dev import server as servers
+from troc_dev.needs import server as servers
 
 READER = "comptable@troc-actif.example"
 MODELS = ("troc.compensation", "troc.member", "troc.territory", "res.partner")
@@ -43,7 +43,7 @@ def test_verify_says_eight_of_eight(demo, databases):
     environment = servers.environment(databases)
     config = servers.command(databases)[-2:]
     done = subprocess.run(
-        [sys.executable, "-m", "troc_dev.verify_inside", *config, "-d", demo.db],
+        [sys.executable, "-m", "troc_dev.verify.inside", *config, "-d", demo.db],
         env={**os.environ, **environment},
         cwd=paths.ROOT,
         capture_output=True,

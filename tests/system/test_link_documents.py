@@ -8,7 +8,7 @@ from link_seller import HELLO, Counted, ready, sold, today
 from link_world import Firm
 
 from actif_rules.facturx.reader import read_document
-from troc_dev import server as servers
+from troc_dev.needs import server as servers
 from troc_link.clients.odoo import connect
 from troc_link.invoices import candidates
 from troc_link.invoices.documents import Documents

@@ -16,7 +16,7 @@ from link_fixtures import BUYER, SELLER, sold_many
 from link_proxy import Proxy
 from link_world import Firm, Office, yesterday
 
-from troc_dev import server as servers
+from troc_dev.needs import server as servers
 from troc_link.books.entry import Entry
 from troc_link.commands import pull as pulling
 from troc_link.commands.pull import Puller

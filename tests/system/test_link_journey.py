@@ -18,7 +18,7 @@ from link_seller import today
 from link_world import Firm, api_key, company, settings_file
 
 from troc_demo import data
-from troc_dev import server as servers
+from troc_dev.needs import server as servers
 
 COMMAND = Path(__file__).parents[2] / "scripts" / "troc-link"
 BUYER = "marchetti"

@@ -14,7 +14,7 @@ from link_seller import Counted, ready, sold, today
 from link_world import Firm, Office, company
 
 from troc_dev import demo as demonstration
-from troc_dev import server as servers
+from troc_dev.needs import server as servers
 from troc_link.books.ledger import Books
 from troc_link.clients.network import Network
 from troc_link.clients.odoo import connect

@@ -13,7 +13,7 @@ from link_seller import HELLO, today
 from link_world import ROOT, Firm
 
 from actif_rules.facturx.reader import read_document
-from troc_dev import server as servers
+from troc_dev.needs import server as servers
 from troc_link.clients.odoo import connect
 from troc_link.commands.setup import ensure, refs
 from troc_link.ends import Secret

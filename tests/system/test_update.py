@@ -16,9 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from troc_dev import database, paths, releases, venv
 from troc_dev import demo as demonstration
-from troc_dev import server as servers
+from troc_dev import paths
+from troc_dev.needs import database, venv
+from troc_dev.needs import server as servers
+from troc_dev.releases import dumps as releases
 
 PRESENT = "present"
 VERSIONS = [*releases.versions(), PRESENT]

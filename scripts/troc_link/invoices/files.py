@@ -66,7 +66,7 @@ def read(file):
     from actif_rules.errors import RuleError
     from actif_rules.facturx.judge import judge
     from actif_rules.facturx.reader import read_document
-    from troc_dev.read_invoice_french import sentence
+    from troc_dev.read_invoice.french import sentence
 
     try:
         parsed = read_document(file.content)

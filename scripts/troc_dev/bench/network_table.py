@@ -1,6 +1,6 @@
 """The figures of benchmarks/network.py as Markdown, for benchmarks/README.md."""
 
-from troc_dev.bench_portal_table import counts, lines
+from troc_dev.bench.portal_table import counts, lines
 
 FIGURES = ("cpu_ms", "python_ms", "postgres_ms", "wall_ms", "queries")
 HEAD = ("what", "CPU ms", "Python", "PostgreSQL", "elapsed ms", "queries")

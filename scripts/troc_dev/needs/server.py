@@ -8,8 +8,9 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 
-from troc_dev import errors, paths, proc, say, venv
+from troc_dev import errors, paths, proc, say
 from troc_dev.errors import Stop
+from troc_dev.needs import venv
 
 HOST = "127.0.0.1"
 CONFIG = paths.LOCAL / "odoo.conf"

@@ -10,7 +10,8 @@ The exit status is 0 when all could be read, 1 when not, 2 for a path not there.
 import argparse
 import os
 
-from troc_dev import paths, proc, say, venv
+from troc_dev import paths, proc, say
+from troc_dev.needs import venv
 
 LIB = paths.ADDONS / "troc_actif" / "lib"
 NO_SUCH_PATH = 2
@@ -24,7 +25,7 @@ def main(arguments):
         return NO_SUCH_PATH
     venv.ensure()
     return proc.wait(
-        [venv.PYTHON, "-m", "troc_dev.read_invoice_inside", *arguments],
+        [venv.PYTHON, "-m", "troc_dev.read_invoice.inside", *arguments],
         env=venv.environment(paths.ROOT / "scripts", LIB),
     )
 

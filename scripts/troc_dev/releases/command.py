@@ -12,8 +12,10 @@ import contextlib
 import os
 import subprocess
 
-from troc_dev import odoo_source, paths, proc, releases, say, server, setup
+from troc_dev import paths, proc, say, setup
 from troc_dev.errors import Stop
+from troc_dev.needs import odoo_source, server
+from troc_dev.releases import dumps
 
 MANIFEST = "addons/troc_actif/__manifest__.py"
 NAME = f"troc_release_{paths.CLONE_ID}"
@@ -39,7 +41,7 @@ def _keep(databases, commit):
     with _told(databases, commit, version):
         say.line(f"· {version}: what is left out, and the file")
         origin = f"commit {identity}, {databases.odoo.identity}"
-        return releases.keep(databases, NAME, version, origin)
+        return dumps.keep(databases, NAME, version, origin)
 
 
 @contextlib.contextmanager
@@ -67,7 +69,7 @@ def _environment(databases):
 def _inside():
     """Return what does, with the old addons, what the story leaves out."""
     local = TREE / ".local"
-    module = ["-m", "troc_dev.keep_release_inside"]
+    module = ["-m", "troc_dev.releases.inside"]
     return [local / "python/bin/python", *module, "-c", local / "odoo.conf", "-d", NAME]
 
 

@@ -2,7 +2,8 @@
 
 import argparse
 
-from troc_dev import paths, proc, setup, venv
+from troc_dev import paths, proc, setup
+from troc_dev.needs import venv
 
 LIB = paths.ADDONS / "troc_actif" / "lib"
 # The two ends as the tests have them: an office, and a firm with books of its own.
@@ -24,7 +25,7 @@ def main(arguments):
     with setup.ready() as databases:
         path = (paths.ROOT / "scripts", LIB, WORLD)
         return proc.wait(
-            [venv.PYTHON, "-m", "troc_dev.bench_link_inside", *arguments],
+            [venv.PYTHON, "-m", "troc_dev.bench.link_inside", *arguments],
             env=venv.environment(*path, **databases.postgres.env),
         )
 

@@ -1,6 +1,6 @@
 """Takes the pictures; runs where playwright is installed.
 
-python -m troc_dev.screenshots_inside BROWSER URL FOLDER [NAME…]
+python -m troc_dev.screenshots.inside BROWSER URL FOLDER [NAME…]
 """
 
 import dataclasses
@@ -17,8 +17,8 @@ from playwright.sync_api import sync_playwright
 from troc_demo import data, deals
 from troc_demo.fixtures import cii
 from troc_demo.fixtures.invoice import Invoice
-from troc_dev import browser as browsers
 from troc_dev import say
+from troc_dev.needs import browser as browsers
 
 SIZES = {"": (1440, 900), "-telephone": (390, 844)}
 COLOURS = 128  # flat pages: a third of the bytes

@@ -2,8 +2,9 @@
 
 import argparse
 
-from troc_dev import demo, server, setup
+from troc_dev import demo, setup
 from troc_dev.errors import Stop
+from troc_dev.needs import server
 
 
 def main(arguments):
@@ -17,4 +18,4 @@ def main(arguments):
                 f"There is no database “{name}”.",
                 "Make the demonstration with ./scripts/demo, or set TROC_DB.",
             )
-        return server.inside(databases, name, "troc_dev.verify_inside")
+        return server.inside(databases, name, "troc_dev.verify.inside")

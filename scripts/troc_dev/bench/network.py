@@ -3,8 +3,10 @@
 import argparse
 import json
 
-from troc_dev import bench_network_table, say, server, setup
-from troc_dev.bench_portal import WARM_UP, inside, spread, visitors
+from troc_dev import say, setup
+from troc_dev.bench import network_table
+from troc_dev.bench.portal import WARM_UP, inside, spread, visitors
+from troc_dev.needs import server
 
 SMALLER = 10
 FEWEST = 20  # members of the smaller one
@@ -24,7 +26,7 @@ def main(arguments):
     parser.add_argument("--alone", action="store_true")
     options = parser.parse_args(arguments)
     found = measure(options)
-    print(json.dumps(found) if options.json else bench_network_table.table(found))
+    print(json.dumps(found) if options.json else network_table.table(found))
     return 0
 
 

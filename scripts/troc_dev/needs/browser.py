@@ -5,7 +5,8 @@ import os
 import shutil
 from pathlib import Path
 
-from troc_dev import debian, paths, say
+from troc_dev import paths, say
+from troc_dev.needs import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run")

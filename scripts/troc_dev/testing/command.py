@@ -13,8 +13,10 @@ import re
 import time
 from pathlib import Path
 
-from troc_dev import browser, paths, pytest_runs, say, server, setup, venv
+from troc_dev import paths, say, setup
 from troc_dev.errors import Stop
+from troc_dev.needs import browser, server, venv
+from troc_dev.testing import runs
 
 PARTS = ("rules", "odoo", "system")
 TESTS = paths.ROOT / "tests"
@@ -91,7 +93,7 @@ def _targets(word):
 
 def _run_rules(targets, options):
     venv.ensure()
-    return pytest_runs.run("rules", [([*options, *targets], _plain_environment())])
+    return runs.run("rules", [([*options, *targets], _plain_environment())])
 
 
 def _run_odoo(targets, options):
@@ -103,11 +105,11 @@ def _run_odoo(targets, options):
         ours = ["-oaddopts=", f"--odoo-config={server.command(databases)[-1]}"]
         ours += ["--odoo-http", *options, *targets]
         calls = []
-        for number in range(pytest_runs.jobs(targets, options)):
+        for number in range(runs.jobs(targets, options)):
             scratch = databases.scratch(f"test{number}", databases.for_tests)
             name = stack.enter_context(scratch)
             calls.append(([f"--odoo-database={name}", *ours], env))
-        return pytest_runs.run("odoo", calls)
+        return runs.run("odoo", calls)
 
 
 def _run_system(targets, options):
@@ -115,7 +117,7 @@ def _run_system(targets, options):
         browser.ensure()
         browser.ensure_wkhtmltopdf()
         databases.installed()
-        return pytest_runs.run("system", [([*options, *targets], _plain_environment())])
+        return runs.run("system", [([*options, *targets], _plain_environment())])
 
 
 RUNNERS = {"rules": _run_rules, "odoo": _run_odoo, "system": _run_system}

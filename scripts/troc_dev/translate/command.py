@@ -6,7 +6,8 @@ French is printed.
 
 import argparse
 
-from troc_dev import database, paths, proc, server, setup, venv
+from troc_dev import paths, proc, setup
+from troc_dev.needs import database, server, venv
 
 
 def main(arguments):
@@ -19,6 +20,6 @@ def main(arguments):
         export = ["i18n", "export", *config, "-d", name, *addons]
         env = server.environment(databases)
         proc.run("Export of terms", [venv.PYTHON, program, *export], env=env)
-        merge = [venv.PYTHON, "-m", "troc_dev.translate_merge"]
+        merge = [venv.PYTHON, "-m", "troc_dev.translate.merge"]
         folders = [paths.ADDONS / addon / "i18n" for addon in addons]
         return proc.wait([*merge, *folders], env=env)

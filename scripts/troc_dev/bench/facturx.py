@@ -10,9 +10,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from troc_dev import bench_facturx_table, paths, say, server, setup, venv
-from troc_dev.bench_contender import Contender
+from troc_dev import paths, say, setup
+from troc_dev.bench import facturx_table
+from troc_dev.bench.contender import Contender
 from troc_dev.errors import Stop
+from troc_dev.needs import server, venv
 
 INSIDE = paths.ROOT / "benchmarks/inside"
 LIB = paths.ADDONS / "troc_actif/lib"
@@ -51,7 +53,7 @@ def main(arguments):
     if not options.files.exists():
         raise Stop(f"{options.files} is not there.", "Put the public files there.")
     found = measure(options)
-    print(json.dumps(found) if options.json else bench_facturx_table.table(found))
+    print(json.dumps(found) if options.json else facturx_table.table(found))
     return 0
 
 

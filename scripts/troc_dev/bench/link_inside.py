@@ -11,7 +11,9 @@ from link_naive import NaivePull, NaivePush
 from link_seller import Counted
 from link_world import Firm, Office, factur_x
 
-from troc_dev import bench_link, bench_link_table, demo, say, server, setup
+from troc_dev import demo, say, setup
+from troc_dev.bench import link, link_table
+from troc_dev.needs import server
 from troc_link.books.ledger import Books
 from troc_link.books.refs import refs
 from troc_link.clients.network import Network
@@ -33,7 +35,7 @@ VALIDATED = 25
 
 def main(arguments):
     """Measure both clients; print."""
-    options = bench_link.parsed(arguments)
+    options = link.parsed(arguments)
     with setup.ready() as databases:
         template = functools.partial(demo.told, databases)
         with (
@@ -46,9 +48,9 @@ def main(arguments):
             raw = {
                 kind: _kind(office, databases, here, kind, options) for kind in KINDS
             }
-    ratios = bench_link.ratios(raw)
-    found = {"ratios": ratios, "targets": bench_link.TARGETS, "raw": raw}
-    print(json.dumps(found) if options.json else bench_link_table.table(found))
+    ratios = link.ratios(raw)
+    found = {"ratios": ratios, "targets": link.TARGETS, "raw": raw}
+    print(json.dumps(found) if options.json else link_table.table(found))
 
 
 def _kind(office, databases, here, kind, options):

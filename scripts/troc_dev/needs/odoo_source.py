@@ -7,8 +7,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from troc_dev import debian, paths, proc, say
+from troc_dev import paths, proc, say
 from troc_dev.errors import Stop
+from troc_dev.needs import debian
 
 FOLDER = paths.LOCAL / "odoo-19"
 BRANCH = "19.0"

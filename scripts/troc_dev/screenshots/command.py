@@ -2,8 +2,9 @@
 
 import argparse
 
-from troc_dev import browser, demo, paths, proc, say, server, setup, venv
+from troc_dev import demo, paths, proc, say, setup
 from troc_dev.errors import Stop
+from troc_dev.needs import browser, server, venv
 
 IMAGES = paths.ROOT / "docs" / "images"
 
@@ -23,7 +24,7 @@ def main(arguments):
             )
         with server.serving(databases, demo.db_name()) as odoo:
             say.line(f"Pictures go to {options.to}")
-            command = [venv.PYTHON, "-m", "troc_dev.screenshots_inside"]
+            command = [venv.PYTHON, "-m", "troc_dev.screenshots.inside"]
             return proc.wait(
                 [*command, browser.find(), odoo.url, options.to, *options.names],
                 env=server.environment(databases),

@@ -7,10 +7,12 @@ import random
 import statistics
 import subprocess
 
-from troc_dev import bench_portal_table, paths, say, server, setup, venv
-from troc_dev.bench_portal_pages import REFERENCE, pages
-from troc_dev.bench_portal_visit import Log, Visitor
+from troc_dev import paths, say, setup
+from troc_dev.bench import portal_table
+from troc_dev.bench.portal_pages import REFERENCE, pages
+from troc_dev.bench.portal_visit import Log, Visitor
 from troc_dev.errors import Stop
+from troc_dev.needs import server, venv
 
 INSIDE = paths.ROOT / "benchmarks/inside"
 PASSWORD = "bench"  # of the users that portal_fill.py makes
@@ -35,7 +37,7 @@ def main(arguments):
         databases.scratch("portal", databases.for_tests) as database,
     ):
         found = measure(databases, database, options)
-    print(json.dumps(found) if options.json else bench_portal_table.table(found))
+    print(json.dumps(found) if options.json else portal_table.table(found))
     return 0
 
 

@@ -1,8 +1,8 @@
 """The figures of benchmarks/link.py as Markdown, for benchmarks/README.md."""
 
-from troc_dev.bench_link import each
-from troc_dev.bench_network_table import reached
-from troc_dev.bench_portal_table import lines
+from troc_dev.bench.link import each
+from troc_dev.bench.network_table import reached
+from troc_dev.bench.portal_table import lines
 
 HEAD = ("client", "way", "documents", "calls each", "ms each", "documents a second")
 

@@ -9,8 +9,9 @@ import hashlib
 import lzma
 import re
 
-from troc_dev import deltas, paths
+from troc_dev import paths
 from troc_dev.errors import Stop
+from troc_dev.releases import deltas
 
 FOLDER = paths.ROOT / "tests/releases"
 SUFFIX = ".sql.xz"

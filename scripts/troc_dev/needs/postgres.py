@@ -15,8 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from troc_dev import errors, paths, proc, say, venv
+from troc_dev import errors, paths, proc, say
 from troc_dev.errors import Stop
+from troc_dev.needs import venv
 
 FOLDER = paths.LOCAL / "postgres"
 DATA = FOLDER / "data"

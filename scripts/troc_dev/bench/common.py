@@ -1,6 +1,7 @@
 """Benchmarks: each runs inside Odoo, on a database of its own."""
 
-from troc_dev import cli, paths, proc, server, setup, venv
+from troc_dev import cli, paths, proc, setup
+from troc_dev.needs import server, venv
 
 
 def run(name, arguments):

@@ -9,7 +9,8 @@ import sys
 import tempfile
 import time
 
-from troc_dev import paths, proc, say, venv
+from troc_dev import paths, proc, say
+from troc_dev.needs import venv
 
 DURATIONS = paths.LOCAL / "test-durations.json"
 ALONE = ("--pdb", "--trace", "-s", "--capture=no")
@@ -51,7 +52,7 @@ def _start(stack, call, report, claims=None, output=None):
         "HYPOTHESIS_STORAGE_DIRECTORY": hypothesis or f"{paths.LOCAL}/hypothesis",
     }
     process = proc.start(
-        [venv.BIN / "pytest", "-p", "troc_dev.pytest_part", *arguments],
+        [venv.BIN / "pytest", "-p", "troc_dev.testing.part", *arguments],
         cwd=paths.ROOT,
         env=env | ours,
         stdin=sys.stdin if debugging else subprocess.DEVNULL,

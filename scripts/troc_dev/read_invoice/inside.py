@@ -15,7 +15,7 @@ from actif_rules.errors import RuleError
 from actif_rules.facturx.judge import judge
 from actif_rules.facturx.protocol import MAX_FILE_BYTES
 from actif_rules.facturx.reader import read_document
-from troc_dev import read_invoice, read_invoice_french, read_invoice_summary
+from troc_dev.read_invoice import command, french, summary
 
 ENDINGS = (".pdf", ".xml")
 WORKERS = os.cpu_count() or 1
@@ -32,13 +32,13 @@ class Result:
 
 def main():
     """Print a line a file, in order; exit with 1 if any could not be read."""
-    options = read_invoice.parsed(sys.argv[1:])
+    options = command.parsed(sys.argv[1:])
     # Names that are not UTF-8 come out as JSON's own escapes.
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     files = [file for path in options.paths for file in files_in(path)]
     results = read_all(files)
     if options.summary:
-        results = read_invoice_summary.told(results, len(files))
+        results = summary.told(results, len(files))
     quiet = options.summary and sys.stdout.isatty()
     verdicts = {show(result, quiet) for result in results}
     sys.exit(1 if False in verdicts else 0)
@@ -89,9 +89,9 @@ def read(path, trouble):
             raise trouble
         found = _invoice(_content(path))
     except RuleError as refusal:
-        found = _refused(refusal.code, read_invoice_french.sentence(refusal, path))
+        found = _refused(refusal.code, french.sentence(refusal, path))
     except OSError as error:
-        found = _refused("unreadable", read_invoice_french.trouble(error, path))
+        found = _refused("unreadable", french.trouble(error, path))
     return Result({"path": path, **found}, time.perf_counter() - started)
 
 

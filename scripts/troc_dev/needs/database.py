@@ -8,8 +8,9 @@ import contextlib
 import os
 import shutil
 
-from troc_dev import paths, say, server
+from troc_dev import paths, say
 from troc_dev.errors import Stop
+from troc_dev.needs import server
 
 BASE = "account,portal,l10n_fr_account,account_peppol,account_edi_ubl_cii"
 FILESTORE = paths.LOCAL / "odoo-data/filestore"
@@ -107,7 +108,7 @@ class Databases:
         title = "Companies of the tests (French chart)"
         with say.Step(title):
             status = server.inside(
-                self, name, "troc_dev.companies_inside", TEST_COMPANIES
+                self, name, "troc_dev.needs.companies_inside", TEST_COMPANIES
             )
         if status:
             raise Stop(f"{title}: failed.", "See the messages above.")

@@ -1,0 +1,1 @@
+"""./scripts/read-invoice: `inside.py` runs where the libraries are at hand."""

@@ -1,0 +1,1 @@
+"""Demonstrations of released versions, kept to update from: ./scripts/keep-release."""

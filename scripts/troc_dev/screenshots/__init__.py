@@ -1,0 +1,1 @@
+"""./scripts/screenshots: `inside.py` opens the pages in the browser."""

@@ -1,0 +1,1 @@
+"""./scripts/test: `command.py` chooses, `runs.py` starts pytest, `part.py` is in it."""

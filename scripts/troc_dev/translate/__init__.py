@@ -1,0 +1,1 @@
+"""./scripts/translate: `merge.py` runs where polib is at hand."""

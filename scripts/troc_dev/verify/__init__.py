@@ -1,0 +1,1 @@
+"""./scripts/verify: `inside.py` runs in Odoo."""
