@@ -115,6 +115,17 @@ def _imported(node, parts):
 NEEDED = {name: needed(name) for name in MODULES}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [name for name, path in MODULES.items() if path.name == "__init__.py"],
+)
+def test_a_folder_says_what_it_holds_and_holds_no_code(name):
+    """So that one module is loaded without the others: the child counts on it."""
+    if name not in ("troc_link", "troc_dev"):
+        assert [type(node) for node in TREES[name].body] == [ast.Expr]
+    assert ast.get_docstring(TREES[name])
+
+
 def test_no_module_needs_itself_by_way_of_others():
     try:
         TopologicalSorter(NEEDED).prepare()
