@@ -6,6 +6,7 @@ but started, so its name in a text does not count.
 """
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -124,6 +125,19 @@ def test_a_folder_says_what_it_holds_and_holds_no_code(name):
     if name not in ("troc_link", "troc_dev"):
         assert [type(node) for node in TREES[name].body] == [ast.Expr]
     assert ast.get_docstring(TREES[name])
+
+
+def test_a_module_that_is_named_in_a_text_is_here():
+    """As `importlib`, `python -m` and `pytest -p` are given it."""
+    named = re.compile(rf"(?:{'|'.join(DRAWN)})(?:\.\w+)*\.?")
+    texts = {
+        node.value.removesuffix(".")
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and named.fullmatch(str(node.value))
+    }
+    assert len(texts) > 10
+    assert texts - MODULES.keys() == set()
 
 
 def test_no_module_needs_itself_by_way_of_others():
