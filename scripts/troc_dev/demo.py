@@ -5,7 +5,7 @@ import os
 
 from troc_dev import paths, proc, say, setup
 from troc_dev.errors import Stop
-from troc_dev.needs import browser, database, server, venv
+from troc_dev.needs import database, printing, server, venv
 
 MARK = "troc-actif demonstration"
 STORY = [venv.PYTHON, "-m", "troc_demo"]
@@ -27,7 +27,7 @@ def run(arguments, script, story):
     port = _port()
     server.check_port(port, script)
     with setup.ready() as databases:
-        browser.ensure_wkhtmltopdf()
+        printing.ensure()
         if script == "serve" and not databases.exists(db_name()):
             say.line("There is no demonstration yet: making it first.")
         made = prepare(databases, db_name(), options.reset)

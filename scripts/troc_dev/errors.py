@@ -4,7 +4,7 @@ import errno
 import re
 import shutil
 
-from troc_dev import paths
+from troc_dev import paths, say
 
 DISK_WAY_OUT = "Free about 4 GB and run the same command again."
 FULL_BYTES = 50e6
@@ -31,6 +31,13 @@ class Stop(Exception):
     def __init__(self, what, way_out):
         super().__init__(what)
         self.way_out = way_out
+
+
+def lacking(what, way_out, strict):
+    """Say which tool lacks; stop there where everything must be tried."""
+    if strict:
+        raise Stop(what, way_out)
+    say.line(f"! {what} {way_out}")
 
 
 def from_output(what, text, log):

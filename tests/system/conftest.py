@@ -25,6 +25,7 @@ from link_fixtures import (  # noqa: F401
 from troc_dev import demo as demonstration
 from troc_dev import setup
 from troc_dev.needs import browser as browsers
+from troc_dev.needs import printing
 from troc_dev.needs import server as servers
 
 PASSWORD = "admin"
@@ -104,6 +105,13 @@ def rpc(server):
         return odoo
 
     return login
+
+
+@pytest.fixture(scope="session")
+def printer():
+    """Nothing but the certainty that Odoo can print."""
+    if lacking := printing.lacking():
+        pytest.skip(lacking)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def attachments(firm, move):
     )
 
 
-def test_a_line_without_product_is_built_into_the_pdf_of_odoo(firm):
+def test_a_line_without_product_is_built_into_the_pdf_of_odoo(firm, printer):
     """Odoo 19 describes such a line without naming it: its XML is refused."""
     move = sold(firm, share=50)
     document = gotten(firm, [move])[move]
@@ -54,7 +54,7 @@ def test_a_line_without_product_is_built_into_the_pdf_of_odoo(firm):
     assert [means.code for means in parsed.payment_means] == ["58"]
 
 
-def test_odoo_makes_it_and_then_it_is_there(firm):
+def test_odoo_makes_it_and_then_it_is_there(firm, printer):
     move = sold(firm, share=50, product=True)
     made = gotten(firm, [move])[move]
     assert (made.source, made.trouble) == ("odoo", "")
@@ -185,7 +185,7 @@ def test_a_credit_note_names_what_it_takes_back(firm):
     assert (parsed.type_code, parsed.preceding) == ("381", (told["name"],))
 
 
-def test_many_cost_few_calls(firm):
+def test_many_cost_few_calls(firm, printer):
     """Attached ones: a handful of calls a page; made ones: one more each."""
     moves = [sold(firm, share=50, product=True) for _ in range(20)]
     client = Counted(connect(firm.end()))

@@ -103,7 +103,7 @@ def test_a_dry_run_shows_what_would_be_sent(office, firm):
     assert not office.found(whole)
 
 
-def test_invoices_are_sent_once(office, firm):
+def test_invoices_are_sent_once(office, firm, printer):
     moves = [sold(firm, share=50), sold(firm, product=True)]
     numbers = [number_of(firm, move) for move in moves]
     sent = pushed(office, firm)

@@ -49,7 +49,7 @@ def test_the_tile_leads_there(member):
     expect(page).to_have_url(re.compile("/my/actif$"))
 
 
-def test_the_statement_as_page_spreadsheet_and_pdf(member):
+def test_the_statement_as_page_spreadsheet_and_pdf(member, printer):
     page = member(SELLER, "/my/actif/statement")
     expect(page.locator("main table")).to_contain_text("PAL-2026-031")
     assert one_screen_wide(page)

@@ -1,11 +1,11 @@
-"""Tools that are not Python: a browser for tests, wkhtmltopdf for PDFs."""
+"""The browser of the tests: found, or installed where that can be done."""
 
 import glob
 import os
 import shutil
 from pathlib import Path
 
-from troc_dev import paths, say
+from troc_dev import errors, paths
 from troc_dev.needs import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,14 +25,16 @@ def _of_playwright():
     return os.path.expanduser(f"{base}/chromium-*/chrome-linux*/chrome")
 
 
-def ensure():
-    """Look for a browser; install one where that can be done; say what lacks."""
-    if find() or (debian.install(["chromium", "fonts-dejavu-core"]) and find()):
-        return
-    say.line(
-        "! No browser: the tests that need one are not run."
-        " Install chromium, or set CHROME_BIN."
-    )
+def ensure(strict=False):
+    """Look for a browser, install one where that can be done; say what lacks."""
+    if not find():
+        debian.install(["chromium", "fonts-dejavu-core"])
+    if not find():
+        errors.lacking(
+            "No browser: the tests that need one are not run.",
+            "Install chromium, or set CHROME_BIN.",
+            strict,
+        )
 
 
 def for_odoo():
@@ -44,13 +46,3 @@ def for_odoo():
     if found := find():
         link.symlink_to(Path(found).absolute())
     return folder
-
-
-def ensure_wkhtmltopdf():
-    """The same for the program with which Odoo prints."""
-    packages = ["wkhtmltopdf", "fonts-dejavu-core"]
-    if not shutil.which("wkhtmltopdf") and not debian.install(packages):
-        say.line(
-            "! No wkhtmltopdf: nothing can be printed as PDF, and tests that print"
-            " are not run. Install wkhtmltopdf."
-        )

@@ -1,4 +1,4 @@
-"""Debian packages: Odoo through private lists, and the two tools of the system."""
+"""Debian packages: unpacked in a folder through private lists, or on the system."""
 
 import glob
 import os
@@ -9,13 +9,6 @@ from pathlib import Path
 from troc_dev import paths, proc, say
 from troc_dev.errors import Stop
 
-# What the links inside odoo-19 point to; font-awesome as Debian 12 lays it out.
-PACKAGES = (
-    "odoo-19 libjs-jquery libjs-underscore libjs-jquery-form"
-    " fonts-font-awesome/bookworm"
-    " fonts-roboto-unhinted fonts-montserrat fonts-inconsolata"
-).split()
-SUITES = "sid bookworm"
 DEBIAN = re.compile(
     r"(bullseye|bookworm|trixie|forky|sid|(old)*stable|testing|unstable)(-updates)?$"
 )
@@ -26,22 +19,53 @@ WAY_OUT = (
 )
 
 
-def download(store):
-    """Fetch the packages of Odoo 19 into a folder, verified by apt itself."""
-    for name in ("apt-get", "dpkg-deb"):
-        proc.tool(name, "the download of Odoo needs where no clone works", WAY_OUT)
+def unpack(name, packages, suites, folder):
+    """Unpack packages in a folder, downloaded once for all clones of this user."""
+    store = paths.cache() / f"{name.lower().replace(' ', '-')}-debian"
+    with paths.locked(paths.cache(), "another download"):
+        if not _holds(store, packages):
+            _download(store, name, packages, suites)
+    with say.Step(f"Unpacking {name}") as step:
+        for package in sorted(store.glob("*.deb")):
+            step.tell(package.name)
+            _unpack(package, folder, store)
+    return sorted(path.name for path in store.glob("*.deb"))
+
+
+def _holds(store, packages):
+    wanted = {package.partition("/")[0] for package in packages}
+    return wanted <= {path.name.partition("_")[0] for path in store.glob("*.deb")}
+
+
+def _download(store, name, packages, suites):
+    """Fetch packages into a folder, verified by apt itself."""
+    for tool in ("apt-get", "dpkg-deb"):
+        proc.tool(tool, f"the download of {name} needs here", WAY_OUT)
     mirror = find_mirror()
-    with say.Step("Download of Odoo 19") as step, paths.made_whole(store) as new:
+    with say.Step(f"Download of {name}") as step, paths.made_whole(store) as new:
         state = new / "apt"
-        apt = ["apt-get", "-q", *_private_options(state, mirror)]
+        apt = ["apt-get", "-q", *_private_options(state, mirror, suites)]
         proc.run("apt-get update", [*apt, "update"], follow=step.tell)
         proc.run(
             "apt-get download",
-            [*apt, "download", *PACKAGES],
+            [*apt, "download", *packages],
             cwd=new,
             follow=lambda text: step.tell(f"{_megabytes(new):.0f} MB  {text}"),
         )
         shutil.rmtree(state)
+
+
+def _unpack(package, folder, store):
+    try:
+        proc.run("Unpacking", ["dpkg-deb", "-x", package, folder])
+    except Stop as stop:
+        if "disk" not in str(stop):
+            shutil.rmtree(store)
+            raise Stop(
+                f"The download {package.name} was broken; it is removed.",
+                "Run the same command again: it is downloaded anew.",
+            ) from stop
+        raise
 
 
 def _megabytes(folder):
@@ -74,11 +98,11 @@ def _one_line_entries(etc):
         yield from re.findall(r"(?m)^\s*deb\s+(?:\[[^]]*\]\s*)?(\S+)\s+(\S+)", text)
 
 
-def _private_options(state, mirror):
+def _private_options(state, mirror, suites):
     """Write apt's private lists; return the options that keep it to them."""
     for name in ("lists/partial", "cache/archives/partial"):
         (state / name).mkdir(parents=True)
-    source = f"Types: deb\nURIs: {mirror}\nSuites: {SUITES}\nComponents: main\n"
+    source = f"Types: deb\nURIs: {mirror}\nSuites: {suites}\nComponents: main\n"
     if keyrings := sorted(glob.glob(KEYRINGS)):
         source += f"Signed-By: {keyrings[0]}\n"
     paths.write(state / "debian.sources", source)

@@ -1,6 +1,5 @@
 """Odoo 19 itself: a checkout of one's own, a clone, or the Debian package."""
 
-import glob
 import os
 import re
 import shutil
@@ -13,6 +12,13 @@ from troc_dev.needs import debian
 
 FOLDER = paths.LOCAL / "odoo-19"
 BRANCH = "19.0"
+# What the links inside odoo-19 point to; font-awesome as Debian 12 lays it out.
+PACKAGES = (
+    "odoo-19 libjs-jquery libjs-underscore libjs-jquery-form"
+    " fonts-font-awesome/bookworm"
+    " fonts-roboto-unhinted fonts-montserrat fonts-inconsolata"
+).split()
+SUITES = "sid bookworm"
 UPSTREAM = "https://github.com/odoo/odoo.git"
 WAY_OUT = "Set TROC_ODOO=<path of an Odoo 19 checkout> and run the command again."
 
@@ -100,26 +106,7 @@ def _clone(git, url, store):
 
 
 def _fetch_package():
-    store = paths.cache() / "odoo-19-debian"
-    with paths.locked(paths.cache(), "another download"):
-        if not store.exists():
-            debian.download(store)
-    with say.Step("Unpacking Odoo 19") as step, paths.made_whole(FOLDER) as new:
-        for package in sorted(glob.glob(f"{store}/*.deb")):
-            step.tell(os.path.basename(package))
-            _unpack(package, new, store)
-        odoo = next(store.glob("odoo-19_*.deb"))
-        (new / "origin").write_text(odoo.name)
-
-
-def _unpack(package, folder, store):
-    try:
-        proc.run("Unpacking", ["dpkg-deb", "-x", package, folder])
-    except Stop as stop:
-        if "disk" not in str(stop):
-            shutil.rmtree(store)
-            raise Stop(
-                f"The download {os.path.basename(package)} was broken; it is removed.",
-                "Run the same command again: it is downloaded anew.",
-            ) from stop
-        raise
+    with paths.made_whole(FOLDER) as new:
+        names = debian.unpack("Odoo 19", PACKAGES, SUITES, new)
+        odoo = next(name for name in names if name.startswith("odoo-19_"))
+        (new / "origin").write_text(odoo)

@@ -1,6 +1,7 @@
 """Odoo processes: runs that end, and servers."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import time
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from troc_dev import errors, paths, proc, say
 from troc_dev.errors import Stop
-from troc_dev.needs import venv
+from troc_dev.needs import printing, venv
 
 HOST = "127.0.0.1"
 CONFIG = paths.LOCAL / "odoo.conf"
@@ -48,7 +49,8 @@ def environment(databases, **more):
     """Return the process environment in which Odoo and its helpers run."""
     scripts = paths.ROOT / "scripts"
     python_path = databases.odoo.python_path
-    return venv.environment(python_path, scripts, **databases.postgres.env, **more)
+    env = venv.environment(python_path, scripts, **databases.postgres.env, **more)
+    return env | {"PATH": f"{printing.BIN}{os.pathsep}{env['PATH']}"}
 
 
 def odoo(databases, what, arguments, follow=None):
@@ -92,6 +94,8 @@ def check_port(port, script):
 def serving(databases, db, port=None, *, workers=0, cron_threads=0):
     """Yield a running Odoo, stopped at the end."""
     port = port or free_port()
+    url = f"http://{HOST}:{port}"
+    _prints_with_styles_of(url, databases, db)
     log = paths.LOGS / f"odoo-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     options = [f"--http-port={port}", f"--workers={workers}", f"--db-filter=^{db}$"]
@@ -106,12 +110,21 @@ def serving(databases, db, port=None, *, workers=0, cron_threads=0):
             stderr=output,
         )
     try:
-        url = f"http://{HOST}:{port}"
         with say.Step("Odoo server"):
             _wait_until_it_answers(process, url, log)
         yield Running(url, port, db, process)
     finally:
         proc.stop(process)
+
+
+def _prints_with_styles_of(url, databases, db):
+    """Let wkhtmltopdf ask this server for the styles, whichever port it had before."""
+    databases.postgres.sql(
+        "INSERT INTO ir_config_parameter (key, value)"
+        f" VALUES ('report.url', '{url}')"
+        " ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
+        db,
+    )
 
 
 def _wait_until_it_answers(process, url, log):

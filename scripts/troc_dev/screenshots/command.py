@@ -4,7 +4,7 @@ import argparse
 
 from troc_dev import demo, paths, proc, say, setup
 from troc_dev.errors import Stop
-from troc_dev.needs import browser, server, venv
+from troc_dev.needs import browser, printing, server, venv
 
 IMAGES = paths.ROOT / "docs" / "images"
 
@@ -16,7 +16,8 @@ def main(arguments):
     parser.add_argument("names", nargs="*", help="only these pictures")
     options = parser.parse_args(arguments)
     with setup.ready() as databases:
-        browser.ensure()
+        browser.ensure(strict=True)
+        printing.ensure()
         if not databases.exists(demo.db_name()):
             raise Stop(
                 "There is no demonstration to take pictures of.",

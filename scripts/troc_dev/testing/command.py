@@ -15,7 +15,7 @@ from pathlib import Path
 
 from troc_dev import paths, say, setup
 from troc_dev.errors import Stop
-from troc_dev.needs import browser, server, venv
+from troc_dev.needs import browser, printing, server, venv
 from troc_dev.testing import runs
 
 PARTS = ("rules", "odoo", "system")
@@ -37,7 +37,7 @@ def main(arguments):
     options = [word for word in options if word != "--strict"]
     started = time.monotonic()
     results = [
-        RUNNERS[part](targets, options) for part, targets in chosen.items() if targets
+        RUNNERS[part](targets, options, strict) for part, targets in chosen.items() if targets
     ]
     return _total(results, strict, time.monotonic() - started)
 
@@ -91,15 +91,13 @@ def _targets(word):
     return [("system" if path.is_relative_to(SYSTEM) else "rules", f"{path}{name}")]
 
 
-def _run_rules(targets, options):
+def _run_rules(targets, options, strict):
     venv.ensure()
     return runs.run("rules", [([*options, *targets], _plain_environment())])
 
 
-def _run_odoo(targets, options):
-    with setup.ready() as databases, contextlib.ExitStack() as stack:
-        browser.ensure()
-        browser.ensure_wkhtmltopdf()
+def _run_odoo(targets, options, strict):
+    with _ready(strict) as databases, contextlib.ExitStack() as stack:
         env = server.environment(databases)
         env["PATH"] = f"{browser.for_odoo()}{os.pathsep}{env['PATH']}"
         ours = ["-oaddopts=", f"--odoo-config={server.command(databases)[-1]}"]
@@ -112,12 +110,18 @@ def _run_odoo(targets, options):
         return runs.run("odoo", calls)
 
 
-def _run_system(targets, options):
-    with setup.ready() as databases:
-        browser.ensure()
-        browser.ensure_wkhtmltopdf()
+def _run_system(targets, options, strict):
+    with _ready(strict) as databases:
         databases.installed()
         return runs.run("system", [([*options, *targets], _plain_environment())])
+
+
+@contextlib.contextmanager
+def _ready(strict):
+    with setup.ready() as databases:
+        browser.ensure(strict)
+        printing.ensure(strict)
+        yield databases
 
 
 RUNNERS = {"rules": _run_rules, "odoo": _run_odoo, "system": _run_system}
