@@ -78,7 +78,7 @@ def listing_of(member, rare):
 def make_searches(env):
     """Searches that people of the hot and of the few member keep."""
     # known only once the configuration has told where the addons are
-    from odoo.addons.troc_actif.models.troc_listing_search import Filters
+    from odoo.addons.troc_actif_market.models.troc_listing_search import Filters
 
     filters = {**dataclasses.asdict(Filters(query="logo")), "args": {"query": "logo"}}
     for login, count in (("hot0", SEARCHES), ("few0", 1)):

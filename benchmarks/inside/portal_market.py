@@ -39,7 +39,7 @@ def _rows(env, owners):
 
     texts = zip(written(len(owners)), owners, strict=True)
     for n, ((kind, topic, title, text), (owner, state)) in enumerate(texts, 1):
-        category = env.ref(f"troc_actif.category_{topic.category}")
+        category = env.ref(f"troc_actif_market.category_{topic.category}")
         words = fold(title), fold(category.name), fold(clean_lines(text, 5000))
         yield n, kind, topic.key, title, text, category.id, *words, owner, state
 
@@ -81,7 +81,7 @@ def _published(network, member, kind, title, text, category="other"):
             "kind": kind,
             "name": title,
             "description": text,
-            "category_id": network.env.ref(f"troc_actif.category_{category}").id,
+            "category_id": network.env.ref(f"troc_actif_market.category_{category}").id,
             "price_min": 120,
             "price_max": 120,
         }

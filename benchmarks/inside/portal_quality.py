@@ -53,7 +53,7 @@ def precision(listings, right):
 
 def ours(listings, text):
     # known only once the configuration has told where the addons are
-    from odoo.addons.troc_actif.models.troc_listing_search import Filters
+    from odoo.addons.troc_actif_market.models.troc_listing_search import Filters
 
     return listings._market(Filters(query=text), limit=FIRST).listings
 

@@ -57,7 +57,9 @@ def _set_logo(network):
 def _load_listings(network):
     """Return {title: id}."""
     manager = network.server.connect(data.MANAGER_LOGIN)
-    names = [f"troc_actif.category_{listing.category}" for listing in market.LISTINGS]
+    names = [
+        f"troc_actif_market.category_{listing.category}" for listing in market.LISTINGS
+    ]
     categories = network.admin.ids(*names)
     rows = manager["troc.listing"].search_read(
         [("network_id", "=", network.network_id)], ["name", "member_id"]
@@ -78,7 +80,7 @@ def _load_listings(network):
 
 def _publish(network, listing, categories):
     own = _session(network, listing.member)["troc.listing"]
-    category_id = categories[f"troc_actif.category_{listing.category}"]
+    category_id = categories[f"troc_actif_market.category_{listing.category}"]
     listing_id = own.create(_values(network, listing, category_id))
     if listing.state != market.DRAFT:
         own.action_publish([listing_id])

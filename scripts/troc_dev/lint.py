@@ -6,8 +6,6 @@ from troc_dev import paths, say
 from troc_dev.needs import venv
 
 PYTHON = ("addons", "benchmarks", "scripts", "tests")
-# One model may be told in several files, each of which reads on its own.
-PYLINT_OFF = "--disable=consider-merging-classes-inherited"
 OCA_OFF = "--disable=xml-header-wrong"  # it is about the letter case of "utf-8"
 
 
@@ -26,7 +24,7 @@ def _linters():
     yield "ruff format", ["ruff", "format", "--check", *folders]
     addons = sorted(path.parent for path in paths.ADDONS.glob("*/__manifest__.py"))
     if addons:
-        yield "pylint-odoo", ["pylint", PYLINT_OFF, *addons]
+        yield "pylint-odoo", ["pylint", *addons]
         yield "oca-checks-odoo-module", ["oca-checks-odoo-module", OCA_OFF, *addons]
     translations = sorted(paths.ADDONS.glob("*/i18n/*.po*"))
     if translations:

@@ -33,7 +33,7 @@ def words(monkeypatch):
 
 
 def test_every_shipped_category_has_topics_and_every_search_an_answer(words):
-    data = paths.ADDONS / "troc_actif/data/troc_category_data.xml"
+    data = paths.ADDONS / "troc_actif_market/data/troc_category_data.xml"
     shipped = set(re.findall(r'id="category_(\w+)"', data.read_text()))
     topics = words.topics()
 

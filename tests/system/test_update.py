@@ -33,6 +33,21 @@ FACTS = {
     "balances": "SELECT company_id, account_id, partner_id, sum(balance)"
     " FROM account_move_line WHERE parent_state = 'posted' GROUP BY 1, 2, 3",
 }
+# what a network may have changed of the records that came with our addons
+OURS = "SELECT {} FROM ir_model_data WHERE module LIKE 'troc_actif%' AND noupdate"
+NAMES = OURS.format("name, model, res_id")
+CHANGED = "Changed by the network"
+CHANGE = [
+    f"UPDATE mail_template SET name = jsonb_build_object('en_US', '{CHANGED}')"
+    f" WHERE id IN ({OURS.format('res_id')} AND model = 'mail.template')",
+    "UPDATE ir_cron SET active = false"
+    f" WHERE id IN ({OURS.format('res_id')} AND model = 'ir.cron')",
+]
+KEPT = (
+    "SELECT count(*) FROM mail_template"
+    f" WHERE id = ANY(%s) AND name->>'en_US' = '{CHANGED}'",
+    "SELECT count(*) FROM ir_cron WHERE id = ANY(%s) AND NOT active",
+)
 RECORD = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ ([A-Z]+) \S+ (.*)$")
 
 
@@ -42,6 +57,8 @@ class Updated:
 
     before: dict
     after: dict
+    names: tuple
+    kept: list
     said: str
     found: dict
 
@@ -67,10 +84,37 @@ def _updated(databases, version):
             databases.clone(demonstration.told(databases), name)
         else:
             releases.restore(databases, name, version)
+        for query in CHANGE:
+            databases.postgres.sql(query, name)
         before = _facts(databases, name)
-        addons = ",".join(database.our_addons())
-        said = databases.install(name, addons, f"{version}, updated", "-u")
-        return Updated(before, _facts(databases, name), said, _found(databases, name))
+        names = _names(databases, name)
+        # as who clicks "Upgrade" on the core: whatever else is needed comes with it
+        said = databases.install(name, "troc_actif", f"{version}, updated", "-u")
+        missing = set(database.our_addons()) - databases.installed_modules(name)
+        assert not missing, "not loaded by the update"
+        return Updated(
+            before,
+            _facts(databases, name),
+            (names, _names(databases, name)),
+            _kept(databases, name, names),
+            said,
+            _found(databases, name),
+        )
+
+
+def _names(databases, name):
+    return sorted(map(tuple, databases.postgres.sql(NAMES, name)))
+
+
+def _kept(databases, name, names):
+    """Return (how many there were, how many are as the network left them)."""
+    counts = []
+    for model, query in zip(("mail.template", "ir.cron"), KEPT, strict=True):
+        ids = sorted({int(found) for _name, of, found in names if of == model})
+        array = f"ARRAY[{', '.join(map(str, ids))}]::int[]"
+        rows = databases.postgres.sql(query.replace("%s", array), name)
+        counts.append((len(ids), int(rows[0][0])))
+    return counts
 
 
 def _facts(databases, name):
@@ -141,6 +185,17 @@ class TestUpdate:
     def test_nothing_is_lost_or_changed(self, updated, what):
         assert updated.before[what]
         assert updated.after[what] == updated.before[what]
+
+    def test_records_are_those_of_before_whichever_addon_has_them_now(self, updated):
+        before, after = updated.names
+        assert before
+        assert set(before) <= set(after)
+        assert len({name for name, *_rest in after}) == len(after), "one is doubled"
+
+    def test_what_the_network_changed_of_them_stays(self, updated):
+        for there, kept in updated.kept:
+            assert there > 0
+            assert kept == there
 
     def test_nothing_is_warned_of(self, updated):
         assert not warnings(updated.said)

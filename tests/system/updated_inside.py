@@ -7,7 +7,7 @@ import odoo.api
 import odoo.modules.registry
 import odoo.tools
 
-OURS = ("troc_actif", "troc_actif_portal")
+OURS = "troc_actif%"
 READ = "troc_actif.group_member_read"
 OVERRIDE = "troc_actif.group_troc_override"
 
@@ -22,7 +22,7 @@ def attempt(faults, what, act):
 
 def ours(env, model):
     """Return the records of a model that came with our addons."""
-    domain = [("module", "in", OURS), ("model", "=", model)]
+    domain = [("module", "=like", OURS), ("model", "=", model)]
     return env[model].browse(env["ir.model.data"].search(domain).mapped("res_id"))
 
 

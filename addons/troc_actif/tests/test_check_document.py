@@ -4,18 +4,14 @@ from odoo.tests import tagged
 
 from .common import TrocCase
 from .facturx_xml import facturx_xml
-from .market import Market
 
 
 @tagged("post_install", "-at_install")
-class TestCheckDocument(Market, TrocCase):
-    def checked(self, content, user=None, deal=None):
+class TestCheckDocument(TrocCase):
+    def checked(self, content, user=None):
         compensations = self.by(user or self.portal_user, self.env["troc.compensation"])
         before = self.env["troc.compensation"].search_count([])
-        if deal:
-            told = compensations._check_file("facture.xml", content, deal)
-        else:
-            told = compensations.check_document("facture.xml", self.encoded(content))
+        told = compensations.check_document("facture.xml", self.encoded(content))
         self.env.flush_all()
         self.assertEqual(self.env["troc.compensation"].search_count([]), before)
         return told
@@ -78,14 +74,3 @@ class TestCheckDocument(Market, TrocCase):
         self.assertEqual(told["type"], "danger")
         self.assertIn(self.portal_user.name, told["message"])
         self.assertEqual(self.checked(content, self.animator)["type"], "success")
-
-    def test_against_its_deal(self):
-        deal = self.deal(total_amount="1200")
-        own = self.by(self.portal_user, deal)
-        same = facturx_xml(self.portal, self.portal2, 1000)
-        self.assertEqual(self.checked(same, deal=own)["type"], "success")
-        dearer = self.checked(facturx_xml(self.portal, self.portal2, 1100), deal=own)
-        self.assertEqual(dearer["type"], "warning")
-        self.assertIn("320,00", dearer["message"])
-        other = facturx_xml(self.portal, self.buyer)
-        self.assertEqual(self.checked(other, deal=own)["type"], "danger")

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from ..models.res_partner import KEPT
+from ..models.odoo.res_partner import KEPT
 from .common import TrocCase
 
 IBAN = "FR7630006000011234567890189"

@@ -6,15 +6,12 @@ from odoo.tests import tagged
 
 from .common import TrocCase
 
-NEEDS = "wkhtmltopdf prints the invoices: install it"
-
 
 @tagged("post_install", "-at_install")
 class TestDocument(TrocCase):
     def setUp(self):
         super().setUp()
-        if self.env["ir.actions.report"].get_wkhtmltopdf_state() == "install":
-            self.skipTest(NEEDS)
+        self.needs_printing()
 
     def print_it(self, invoice):
         """Print an invoice as its accountant does; return the attachment."""

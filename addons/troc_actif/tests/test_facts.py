@@ -3,7 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..models.seal import sealed
+from ..models.common.seal import sealed
 from .common import TrocCase
 from .facturx_xml import facturx_xml
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import troc_verification_documents
+from ..models.books import troc_verification_documents
 from .common import TrocCase
 
 SEEN = "hash_chain_holds"

@@ -109,7 +109,7 @@ class TestLimitWatch(LimitsCase):
         self.assertEqual(self.portal.dormant_since, self.days_ago(90))
         self.assertEqual(len(self.told()), 1)
         body = str(self.told().body_html)
-        self.assertIn("/my/actif/suggestions", body)
+        self.assertIn(self.portal._where_to_trade(), body)
         self.night()
         self.assertEqual(len(self.told()), 1, "told once")
         dormant = self.env["troc.member"].search([("dormant_since", "!=", False)])

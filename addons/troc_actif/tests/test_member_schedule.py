@@ -6,7 +6,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from ..models.seal import sealed
+from ..models.common.seal import sealed
 from .common import TrocCase
 from .life import Life
 

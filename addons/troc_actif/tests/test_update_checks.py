@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
-from ..models.seal import sealed
+from ..models.common.seal import sealed
 from .sabotage import Sabotage
 from .test_contacts import IBAN, ContactsCase
 

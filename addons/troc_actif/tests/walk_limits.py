@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from ..models.seal import sealed
+from ..models.common.seal import sealed
 from .walk_common import WalkPart
 
 

@@ -2,7 +2,7 @@ from odoo import models
 
 from .. import exceptions
 from ..lib.actif_rules.errors import RuleError
-from ..models.managers import keeps_contacts
+from ..models.common.managers import keeps_contacts
 
 
 class BasePartnerMerge(models.TransientModel):

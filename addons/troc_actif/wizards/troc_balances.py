@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 from odoo.tools.date_utils import start_of
 
-from ..models.troc_balance import DATE, DATE_FROM
+from ..models.books.troc_balance import DATE, DATE_FROM
 from ..public import each_once
 from ..spreadsheet import workbook
 

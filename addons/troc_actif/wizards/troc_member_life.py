@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ..lib.actif_rules import member_life
-from ..models.troc_member import STATES
+from ..models.members.troc_member import STATES
 from ..public import each_once
 
 

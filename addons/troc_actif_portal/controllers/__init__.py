@@ -3,11 +3,5 @@ from . import address
 from . import account
 from . import invoices
 from . import limits
-from . import listings
-from . import market
-from . import introductions
 from . import colleagues
-from . import data
 from . import joining
-from . import accounting
-from . import link

@@ -127,10 +127,7 @@ class ActifAccount(ActifPortal):
                     member._movements_domain(), limit=LAST_MOVEMENTS
                 ),
                 waiting=[(c, c._portal_row(member)) for c in waiting],
-                awaiting=member._portal_awaiting(),
-                to_renew=member._portal_to_renew(),
-                to_spend_on=member._portal_to_spend_on(),
-                near=member._limits_near(),
+                **member._portal_home(),
             ),
         )
 

@@ -1,39 +1,38 @@
 """After a login, a browser asks again, by GET, for what was sent as a form."""
 
+from werkzeug.exceptions import HTTPException
+
 from odoo import http
 from odoo.http import request
 
-# The pages whose forms are sent below them.
-PAGES = {
-    "/my/actif/market/<int:record_id>": ("contact",),
-    "/my/actif/introductions/<int:record_id>": ("<string:action>",),
-    "/my/actif/invoices/<int:record_id>": ("dispute", "accept"),
-    "/my/actif/confirmations/<int:record_id>": ("confirm", "contest"),
-    "/my/actif/bookings": ("accounts",),
-    "/my/actif/listings/<int:record_id>": ("save", "copy", "do/<string:action>"),
-    "/my/actif/listings": ("new/save",),
-    "/my/actif/invoices": ("send", "read"),
-    "/my/actif/market": ("keep",),
-    "/my/actif/link": ("key", "keys/remove", "revoke"),
-    "/my/actif/limits": ("ask", "<int:record_id>/withdraw"),
-    "/my/actif/colleagues": (
-        "invite",
-        "contact",
-        "present",
-        "data",
-        "<int:record_id>/<string:action>",
-    ),
-}
-FORMS = [f"{page}/{end}" for page, ends in PAGES.items() for end in ends]
+PAGES = "/my/actif"
+ALL = f"{PAGES}/<path:form>"
 
 
 class ActifBack(http.Controller):
-    @http.route(FORMS, type="http", auth="user", website=True, methods=["GET"])
-    def back(self, record_id=None, **_kwargs):
-        """Show the page of the form; what was typed went with the session."""
-        path = request.httprequest.path
-        for page in PAGES:
-            url = page.replace("<int:record_id>", str(record_id))
-            if path.startswith(f"{url}/"):
-                return request.redirect(url)
+    @http.route(ALL, type="http", auth="user", website=True, methods=["GET"])
+    def back(self, form, **_kwargs):
+        """Show the page above a form; what was typed went with the session.
+
+        Which addresses are forms, and which pages, is asked of the routes themselves.
+        """
+        url = f"{PAGES}/{form}"
+        if self._leads(url, "POST"):
+            while url != PAGES:
+                url = url.rpartition("/")[0]
+                if self._leads(url, "GET"):
+                    return request.redirect(url)
         raise request.not_found()
+
+    def _leads(self, url, method):
+        """Tell whether a route other than this one answers an address."""
+        routes = (
+            request.env["ir.http"]
+            .routing_map()
+            .bind_to_environ(request.httprequest.environ)
+        )
+        try:
+            rule, _values = routes.match(url, method=method, return_rule=True)
+        except HTTPException:
+            return False
+        return rule.rule != ALL

@@ -61,13 +61,10 @@ class ActifInvoices(ActifPortal):
         website=True,
         methods=["POST"],
     )
-    def send(self, introduction_id=None, **_kwargs):
-        """Submit the files of the form, each with its own result.
-
-        From the page of a deal, its `introduction_id` comes with them.
-        """
+    def send(self, **typed):
+        """Submit the files of the form, each with its own result."""
         compensations = request.env["troc.compensation"]
-        results = self._each_file(compensations._submit_file, introduction_id)
+        results = self._each_file(compensations._submit_file, typed)
         request.session["troc_results"] = results
         url = "/my/actif/invoices"
         # the script that shows the progress goes there by itself: what is told, is
@@ -83,28 +80,30 @@ class ActifInvoices(ActifPortal):
         methods=["POST"],
         readonly=True,
     )
-    def read_files(self, introduction_id=None, **_kwargs):
+    def read_files(self, **typed):
         """Say what is in the files of the form, before they are sent; keep nothing.
 
         Answers a piece of a page, for the script that shows it below the form.
         """
         compensations = request.env["troc.compensation"]
-        results = self._each_file(compensations._check_file, introduction_id)
+        results = self._each_file(compensations._check_file, typed)
         ready = sum(result["type"] != "danger" for result in results)
         return request.render(
             "troc_actif_portal.invoices_read",
             {"results": results, "ready": ready, "count": len(results)},
         )
 
-    def _each_file(self, treat, introduction_id):
+    def _each_file(self, treat, typed):
         """Return what `treat` says of each file of the form, none left out."""
         self._troc_member()
-        deal = None
-        if introduction_id:
-            deal = self._readable("troc.introduction", self._number(introduction_id))
+        told = self._troc_told_with_files(typed)
         files = self._files("files", LISTED)
-        results = [treat(name, content, deal) for name, content in files[:MAX_FILES]]
+        results = [treat(name, content, **told) for name, content in files[:MAX_FILES]]
         return results + [self._too_many(name) for name, _file in files[MAX_FILES:]]
+
+    def _troc_told_with_files(self, typed):
+        """Return what the form says beside its files (see `_take_told`)."""
+        return {}
 
     def _too_many(self, name):
         message = request.env._(

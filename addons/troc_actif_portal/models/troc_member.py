@@ -11,13 +11,18 @@ from odoo.tools.misc import get_lang
 
 from odoo.addons.troc_actif.tools import inert
 
+from .troc_member_life import TrocMemberLife
+
 MOVEMENT_FIELDS = (
     *("date", "reference", "counterpart_id", "earned", "spent", "balance"),
     *("is_reversal", "compensation_id"),
 )
 
 
-class TrocMember(models.Model):
+class TrocMember(
+    TrocMemberLife,
+    models.Model,
+):
     _inherit = "troc.member"
 
     def _movements_domain(self, date_from=None, date_to=None, search=None):
@@ -181,3 +186,12 @@ class TrocMember(models.Model):
         first = fields.Date.to_date(date_from) or start_of(today, "month")
         last = fields.Date.to_date(date_to) or end_of(today, "month")
         return self._statement(first, last)
+
+    def _limit_kind_labels(self):
+        """Return {kind: label} of the changes of a limit, in the reader's words."""
+        kinds = self.env["troc.limit.change"]._fields["kind"]
+        return dict(kinds._description_selection(self.env))
+
+    def _portal_home(self):
+        """Return what the home page shows beside the account; more in other addons."""
+        return {"near": self._limits_near()}

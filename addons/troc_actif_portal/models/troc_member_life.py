@@ -1,6 +1,6 @@
 """What a member reads of his own membership: state, notice, schedule of sales."""
 
-from odoo import fields, models
+from odoo import fields
 
 COLOURS = {
     "candidate": "info",
@@ -12,8 +12,10 @@ COLOURS = {
 }
 
 
-class TrocMember(models.Model):
-    _inherit = "troc.member"
+class TrocMemberLife:
+    """A part of TrocMember, where its fields stand."""
+
+    __slots__ = ()
 
     def _portal_membership(self):
         """Return what the page shows of the membership, as its user may read it."""
@@ -54,13 +56,3 @@ class TrocMember(models.Model):
                 for line in schedule.line_ids.sorted("due_date")
             ],
         }
-
-
-class TrocListing(models.Model):
-    _inherit = "troc.listing"
-
-    def _portal_card(self, own, teaser):
-        card = super()._portal_card(own, teaser)
-        if own.suspended_state:
-            card["state_label"] = self.env._("Suspended: comes back by itself")
-        return card

@@ -130,16 +130,6 @@ class TestPortalInvoices(PortalCase):
         self.assertIn("ne le permet pas encore", words)
         self.assertNotIn("100,00", words)
 
-    def test_the_entry_for_books_kept_elsewhere(self):
-        compensation = self.validate(self.uploaded(self.portal, self.portal2))
-        path = f"{INVOICES}/{compensation.id}"
-        for user, entry in (
-            (self.portal_user, "467800"),
-            (self.portal2_user, "401000"),
-        ):
-            self.sign_in(user)
-            self.assertIn(entry, self.words(self.page(path)))
-
     def test_lists_by_state(self):
         waiting = self.uploaded(self.portal, self.portal2, number="P-20")
         done = self.validate(self.uploaded(self.portal, self.portal2, number="P-21"))

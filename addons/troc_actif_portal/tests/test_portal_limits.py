@@ -2,15 +2,15 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif.models.seal import sealed
+from odoo.addons.troc_actif.models.common.seal import sealed
 
-from .market_case import MarketCase
+from .portal_case import PortalCase
 
 URL = "/my/actif/limits"
 
 
 @tagged("post_install", "-at_install")
-class TestPortalLimits(MarketCase):
+class TestPortalLimits(PortalCase):
     def requests(self, member=None):
         member = member or self.portal
         found = self.env["troc.limit.request"].search([("member_id", "=", member.id)])

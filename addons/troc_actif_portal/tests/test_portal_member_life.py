@@ -5,14 +5,14 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif.models.seal import sealed
+from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.life import Life
 
-from .market_case import MarketCase
+from .portal_case import PortalCase
 
 
 @tagged("post_install", "-at_install")
-class TestPortalMemberLife(Life, MarketCase):
+class TestPortalMemberLife(Life, PortalCase):
     def home(self, user=None):
         self.sign_in(user or self.portal_user)
         return self.words(self.page("/my/actif"))
@@ -69,11 +69,3 @@ class TestPortalMemberLife(Life, MarketCase):
             sealed(line).due_date -= timedelta(days=61)
         self.assertIn("En retard", self.home())
         self.assertNotIn("Deux semaines", self.home(self.portal2_user))
-
-    def test_a_suspended_listing_says_so(self):
-        self.published(name="Offre de repas")
-        self.set_state(self.portal, "stand_by")
-        self.sign_in(self.portal_user)
-        words = self.words(self.page("/my/actif/listings?filterby=offline"))
-        self.assertIn("Suspendue", words)
-        self.assertIn("Offre de repas", words)

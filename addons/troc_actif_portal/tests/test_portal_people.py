@@ -5,14 +5,14 @@ from odoo.tests import JsonRpcException, tagged
 from odoo.addons.troc_actif.tests.test_people import FORM
 
 from ..controllers.joining import TRIES_AN_HOUR
-from .market_case import MarketCase
+from .portal_case import PortalCase
 
 COLLEAGUES = "/my/actif/colleagues"
 JOIN = "/troc/join"
 
 
 @tagged("post_install", "-at_install")
-class TestPortalColleagues(MarketCase):
+class TestPortalColleagues(PortalCase):
     def test_invited_changed_removed(self):
         self.sign_in(self.portal_user)
         form = {"name": "Léa Martin", "email": "lea@t.example", "right": "read"}
@@ -58,7 +58,7 @@ class TestPortalColleagues(MarketCase):
         form = {"name": "X", "email": "x@y.example", "right": "administer"}
         for action, data in (("invite", form), ("present", {"presentation": "Moi"})):
             response = self.post(
-                f"{COLLEAGUES}/{action}", data, form="/my/actif/market"
+                f"{COLLEAGUES}/{action}", data, form="/my/actif/invoices"
             )
             self.assertIn("n’administre pas", self.words(response), action)
         self.assertFalse(self.env["res.users"].search([("login", "=", "x@y.example")]))
@@ -67,7 +67,7 @@ class TestPortalColleagues(MarketCase):
         self.sign_in(self.portal_user)
         text = {"presentation": "Nous cuisinons\npour <b>vous</b>."}
         self.post(f"{COLLEAGUES}/present", text, form=COLLEAGUES)
-        page = self.page(f"/my/actif/members/{self.portal.id}")
+        page = self.page(COLLEAGUES)
         self.assertIn("pour &lt;b&gt;vous&lt;/b&gt;.", page.text)
 
     def test_where_the_company_is(self):
@@ -100,7 +100,7 @@ class TestPortalColleagues(MarketCase):
 
 
 @tagged("post_install", "-at_install")
-class TestOwnAccount(MarketCase):
+class TestOwnAccount(PortalCase):
     """Odoo's page of connection and security, where an account is closed."""
 
     def close(self, user):
@@ -126,7 +126,7 @@ class TestOwnAccount(MarketCase):
 
 
 @tagged("post_install", "-at_install")
-class TestOdoosAddressPage(MarketCase):
+class TestOdoosAddressPage(PortalCase):
     """Odoo's own page writes as superuser, on the company too."""
 
     def submit(self, **values):
@@ -196,7 +196,7 @@ class TestOdoosAddressPage(MarketCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPortalJoining(MarketCase):
+class TestPortalJoining(PortalCase):
     def setUp(self):
         super().setUp()
         networks = self.env["troc.network"].search([("id", "!=", self.network.id)])
@@ -212,24 +212,22 @@ class TestPortalJoining(MarketCase):
 
     def test_a_company_asks_is_admitted_and_enters(self):
         self.assertIn("Nous tenons parole", self.page(JOIN).text)
-        response = self.join(offers="Étagères", needs="Un site")
+        response = self.join()
         self.assertTrue(response.url.endswith("/troc/join/received"))
         member = self.candidates()
         self.assertEqual(member.name, "Atelier Neuf")
-        self.assertEqual(set(member.listing_ids.mapped("kind")), {"offer", "need"})
         self.by(self.animator, member).action_activate()
         user = member._users()
         user.write({"password": user.login})
         self.sign_in(user)
         self.assertIn("Atelier Neuf", self.words(self.page("/my/actif")))
-        self.assertIn("Étagères", self.words(self.page("/my/actif/listings")))
 
     def test_what_is_wrong_is_beside_its_field_and_nothing_is_lost(self):
-        response = self.join(siret="123", zip="", charter="", offers="Étagères")
+        response = self.join(siret="123", zip="", charter="")
         self.assertFalse(self.candidates())
         for field in ("siret", "zip", "charter"):
             self.assertIn(f'id="{field}_problem"', response.text)
-        for value in ("Atelier Neuf", "1 rue Neuve", "123", "Étagères"):
+        for value in ("Atelier Neuf", "1 rue Neuve", "123"):
             self.assertIn(f'value="{value}"', response.text)
 
     def test_machines_and_floods(self):

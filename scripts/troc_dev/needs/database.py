@@ -4,7 +4,9 @@ A database counts as made when it has its final name, which it gets last; its
 filestore is in place before.
 """
 
+import ast
 import contextlib
+import functools
 import os
 import shutil
 
@@ -23,14 +25,24 @@ def our_addons():
     return sorted(path.parent.name for path in paths.ADDONS.glob("*/__manifest__.py"))
 
 
-def addons_hash():
-    """Return a hash of all that an installation of our addons reads."""
+@functools.cache
+def needs(addon):
+    """Return the addons of this project that one needs, itself last, in order."""
+    manifest = ast.literal_eval((paths.ADDONS / addon / "__manifest__.py").read_text())
+    ours = [name for name in manifest["depends"] if name in our_addons()]
+    found = dict.fromkeys(one for name in sorted(ours) for one in needs(name))
+    return (*found, addon)
+
+
+def addons_hash(addons=None):
+    """Return a hash of all that an installation of these addons reads, or of all."""
     parts = []
-    for path in sorted(paths.ADDONS.rglob("*")):
-        name = path.relative_to(paths.ADDONS).as_posix()
-        skipped = any(f"/{part}/" in f"/{name}" for part in NOT_LOADED)
-        if path.is_file() and not skipped:
-            parts += [name, path.read_bytes().hex()]
+    for addon in addons or our_addons():
+        for path in sorted((paths.ADDONS / addon).rglob("*")):
+            name = path.relative_to(paths.ADDONS).as_posix()
+            skipped = any(f"/{part}/" in f"/{name}" for part in NOT_LOADED)
+            if path.is_file() and not skipped:
+                parts += [name, path.read_bytes().hex()]
     return paths.digest(*parts)
 
 
@@ -114,19 +126,30 @@ class Databases:
             raise Stop(f"{title}: failed.", "See the messages above.")
 
     def installed(self):
-        """Return a template with our addons installed, made if need be."""
-        return self._with_addons("addons", self.base())
+        """Return a template with all of our addons installed, made if need be."""
+        return self._with_addons("addons", self.base(), our_addons())
 
-    def for_tests(self):
-        """Return the same with the companies that the tests share."""
-        return self._with_addons("tests", self.with_companies())
+    def for_tests(self, addon=None):
+        """Return a template with the companies that the tests share, and our addons.
 
-    def _with_addons(self, kind, base):
-        addons = ",".join(our_addons())
+        All of them, or one with what it needs and nothing else.
+        """
+        if not addon:
+            return self._with_addons("tests_all", self.with_companies(), our_addons())
+        template = self.with_companies()
+        for one in needs(addon):
+            template = self._with_addons(f"tests_{one}", template, [one])
+        return template
+
+    def _with_addons(self, kind, base, addons):
+        """Return a template with these addons, and none that installs itself."""
         if not addons:
             return base
-        fill = lambda new: self.install(new, addons, "Our addons")  # noqa: E731
-        key = paths.digest(base, addons_hash())
+        title = "Our addons" if len(addons) > 1 else addons[0]
+        fill = lambda new: self.install(  # noqa: E731
+            new, ",".join(addons), title, "--skip-auto-install", "-i"
+        )
+        key = paths.digest(base, addons_hash(tuple(addons)))
         return self.template(f"troc_{kind}_{key}", base, fill)
 
     def _is_made(self, name):
@@ -135,7 +158,7 @@ class Databases:
     def _make(self, name, template, fill):
         kind = name.rpartition("_")[0]
         made = f"{kind}_making_{paths.CLONE_ID}"
-        self._drop_all(f"^{kind}_")
+        self._drop_all(f"^{kind}_[0-9a-f]+$")
         if template:
             self.clone(template, made)
         else:
@@ -146,13 +169,17 @@ class Databases:
         (FILESTORE / made).rename(FILESTORE / name)
         self.postgres.sql(f'ALTER DATABASE "{made}" RENAME TO "{name}"')
 
-    def install(self, name, modules, title, how="-i"):
-        """Install or update modules, make sure of it; return what Odoo said."""
+    def install(self, name, modules, title, *how):
+        """Install or update modules, make sure of it; return what Odoo said.
+
+        `how`: options of Odoo, the last one "-i" or "-u"; to install without any.
+        """
+        how = how or ("-i",)
         options = ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
-        if how == "-u":
+        if "-u" in how:
             options.append("--i18n-overwrite")
         with say.Step(title) as step:
-            arguments = ["-d", name, how, modules, "--load-language=fr_FR", *options]
+            arguments = ["-d", name, *how, modules, "--load-language=fr_FR", *options]
             said = server.odoo(
                 self,
                 title,

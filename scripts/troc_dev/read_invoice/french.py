@@ -42,7 +42,7 @@ def trouble(error, path):
 @functools.cache
 def messages():
     """Return the addon's sentences, by code."""
-    path = ADDON / "refusals_of_files.py"
+    path = ADDON / "refusals/files.py"
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -4,10 +4,13 @@
   ./scripts/test rules|odoo|system    one part (rules: all tests without Odoo)
   ./scripts/test PATH[::NAME] …       a folder, a file or a test, as with pytest
 Options go to pytest (-k, -x, -v, --lf, --pdb…).  --strict, or CI=true, also fails
-when a test could not run because a tool is missing.
+when a test could not run because a tool is missing.  The tests of an addon run where
+that addon is installed with what it needs and nothing else; --whole runs them where
+all addons are.
 """
 
 import contextlib
+import functools
 import os
 import re
 import time
@@ -21,6 +24,7 @@ from troc_dev.testing import runs
 PARTS = ("rules", "odoo", "system")
 TESTS = paths.ROOT / "tests"
 SYSTEM = TESTS / "system"
+HOUSE = TESTS / "house"  # all addons together
 TAKES_A_VALUE = re.compile(r"-[kmopWnc]$|--(deselect|ignore|tb|maxfail|log-level)$")
 EXCUSED = "../shared"  # material that may be absent anywhere but here
 ORDER = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "error")
@@ -37,7 +41,9 @@ def main(arguments):
     options = [word for word in options if word != "--strict"]
     started = time.monotonic()
     results = [
-        RUNNERS[part](targets, options, strict) for part, targets in chosen.items() if targets
+        RUNNERS[part](targets, options, strict)
+        for part, targets in chosen.items()
+        if targets
     ]
     return _total(results, strict, time.monotonic() - started)
 
@@ -63,8 +69,8 @@ def choose(arguments):
 
 def _files_of(part):
     folders = {
-        "rules": sorted(path for path in TESTS.glob("*/") if path != SYSTEM),
-        "odoo": sorted(paths.ADDONS.glob("*/tests/")),
+        "rules": sorted(set(TESTS.glob("*/")) - {HOUSE, SYSTEM}),
+        "odoo": [*sorted(paths.ADDONS.glob("*/tests/")), HOUSE],
         "system": [SYSTEM],
     }[part]
     found = [path for path in folders if any(path.rglob("test_*.py"))]
@@ -83,37 +89,54 @@ def _targets(word):
             f"Name one of {', '.join(PARTS)}, or a path that exists.",
         )
     if path in (paths.ROOT, TESTS):
-        parts = PARTS if path == paths.ROOT else ("rules", "system")
-        return [(part, target) for part in parts for target in _files_of(part)]
+        return [(part, target) for part in PARTS for target in _files_of(part)]
     name = separator + name
-    if path.is_relative_to(paths.ADDONS):
+    if path.is_relative_to(paths.ADDONS) or path.is_relative_to(HOUSE):
         return [("odoo", f"{path}{name}")]
     return [("system" if path.is_relative_to(SYSTEM) else "rules", f"{path}{name}")]
 
 
 def _run_rules(targets, options, strict):
     venv.ensure()
-    return runs.run("rules", [([*options, *targets], _plain_environment())])
+    call = ([*options, *targets], _plain_environment())
+    return runs.run("rules", [[call] for _ in range(runs.jobs(targets, options))])
 
 
 def _run_odoo(targets, options, strict):
+    """Run the tests of each addon where nothing but what it needs is installed."""
+    whole = "--whole" in options
+    options = [word for word in options if word != "--whole"]
     with _ready(strict) as databases, contextlib.ExitStack() as stack:
         env = server.environment(databases)
         env["PATH"] = f"{browser.for_odoo()}{os.pathsep}{env['PATH']}"
         ours = ["-oaddopts=", f"--odoo-config={server.command(databases)[-1]}"]
-        ours += ["--odoo-http", *options, *targets]
-        calls = []
-        for number in range(runs.jobs(targets, options)):
-            scratch = databases.scratch(f"test{number}", databases.for_tests)
-            name = stack.enter_context(scratch)
-            calls.append(([f"--odoo-database={name}", *ours], env))
-        return runs.run("odoo", calls)
+        ours += ["--odoo-http", *options]
+        workers = [[] for _ in range(runs.jobs(targets, options))]
+        for addon, named in _by_addon(targets, whole).items():
+            make = functools.partial(databases.for_tests, addon)
+            for number, calls in enumerate(workers):
+                scratch = databases.scratch(f"test{number}{addon or ''}", make)
+                name = stack.enter_context(scratch)
+                calls.append(([f"--odoo-database={name}", *ours, *named], env))
+        return runs.run("odoo", workers)
+
+
+def _by_addon(targets, whole):
+    """Return {addon: its targets}; None where all addons are installed."""
+    found = {}
+    for target in targets:
+        path = Path(target.partition("::")[0])
+        inside = path.is_relative_to(paths.ADDONS) and not whole
+        addon = path.relative_to(paths.ADDONS).parts[0] if inside else None
+        found.setdefault(addon, []).append(target)
+    return found
 
 
 def _run_system(targets, options, strict):
     with _ready(strict) as databases:
         databases.installed()
-        return runs.run("system", [([*options, *targets], _plain_environment())])
+        call = ([*options, *targets], _plain_environment())
+        return runs.run("system", [[call] for _ in range(runs.jobs(targets, options))])
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from troc_dev import paths, proc, say
 from troc_dev.needs import venv
@@ -26,19 +27,29 @@ def jobs(targets, options):
     return int(os.environ.get("TROC_JOBS") or min(MOST_JOBS, os.cpu_count() or 1))
 
 
-def run(part, calls):
-    """Run pytest for each (arguments, environment); return the counts of all."""
+def run(part, workers):
+    """Run pytest for each worker's (arguments, environment), one after the other.
+
+    Several workers run at the same time and share the tests.  Returns all counts.
+    """
     say.line(f"\n── {part} " + "─" * (76 - len(part)))
     paths.LOGS.mkdir(parents=True, exist_ok=True)
-    names = [paths.LOGS / f"{part}-{os.getpid()}-{n}" for n in range(len(calls))]
-    reports = [name.with_suffix(".json") for name in names]
+    reports = [
+        [_log(part, f"{n}-{m}", "json") for m in range(len(calls))]
+        for n, calls in enumerate(workers)
+    ]
     with contextlib.ExitStack() as stack:
-        if len(calls) == 1:
-            statuses = [_start(stack, calls[0], reports[0]).wait()]
+        if len(workers) == 1:
+            pairs = zip(workers[0], reports[0], strict=True)
+            statuses = [_start(stack, call, path).wait() for call, path in pairs]
         else:
-            outputs = [name.with_suffix(".log") for name in names]
-            statuses = _together(stack, calls, reports, outputs)
-    return _counts(part, statuses, reports)
+            outputs = [_log(part, n, "log") for n in range(len(workers))]
+            statuses = _together(stack, workers, reports, outputs)
+    return _counts(part, statuses, [path for paths in reports for path in paths])
+
+
+def _log(part, name, suffix):
+    return paths.LOGS / f"{part}-{os.getpid()}-{name}.{suffix}"
 
 
 def _start(stack, call, report, claims=None, output=None):
@@ -64,25 +75,28 @@ def _start(stack, call, report, claims=None, output=None):
     return process
 
 
-def _together(stack, calls, reports, outputs):
-    processes = []
+def _together(stack, workers, reports, outputs):
     claims = stack.enter_context(tempfile.TemporaryDirectory(prefix="troc-claims-"))
-    for call, report, path in zip(calls, reports, outputs, strict=True):
-        output = stack.enter_context(open(path, "w"))
-        processes.append(_start(stack, call, report, claims, output))
-    with say.Step(f"Tests in {len(calls)} processes") as step:
-        while any(process.poll() is None for process in processes):
-            step.tell(f"{sum(map(_last_percentage, outputs))} %")
+    pool = stack.enter_context(ThreadPoolExecutor(len(workers)))
+    files = [stack.enter_context(open(path, "w")) for path in outputs]
+    jobs = [
+        pool.submit(_one_after_the_other, stack, calls, own, claims, file)
+        for calls, own, file in zip(workers, reports, files, strict=True)
+    ]
+    with say.Step(f"Tests in {len(workers)} processes") as step:
+        while not all(job.done() for job in jobs):
+            step.tell(f"{len(os.listdir(claims))} classes")
             time.sleep(0.5)
     for path in outputs:
         print(path.read_text(), flush=True)
-    return [process.returncode for process in processes]
+    return [status for job in jobs for status in job.result()]
 
 
-def _last_percentage(path):
-    """Return how much of the part a process has done (they share it)."""
-    before, found, _ = path.read_text(errors="replace").rpartition("%]")
-    return int(before.rpartition("[")[2]) if found else 0
+def _one_after_the_other(stack, calls, reports, claims, output):
+    return [
+        _start(stack, call, report, claims, output).wait()
+        for call, report in zip(calls, reports, strict=True)
+    ]
 
 
 def _counts(part, statuses, reports):

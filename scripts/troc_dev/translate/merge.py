@@ -26,8 +26,8 @@ def _spaced(text):
 def merge(folder):
     """Merge the addon's template into its fr.po; return the terms without French."""
     (template,) = folder.glob("*.pot")
-    terms, path = polib.pofile(template), folder / "fr.po"
-    french = polib.pofile(path)
+    terms, path = polib.pofile(str(template)), folder / "fr.po"
+    french = polib.pofile(str(path)) if path.exists() else polib.POFile()
     french.merge(terms)
     for entry in french.obsolete_entries():
         french.remove(entry)

@@ -8,7 +8,7 @@ import logging
 
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.troc_actif.models.managers import KEEPERS, all_managers
+from odoo.addons.troc_actif.models.common.managers import KEEPERS, all_managers
 
 _logger = logging.getLogger(__name__)
 

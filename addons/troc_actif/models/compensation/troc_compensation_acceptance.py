@@ -1,0 +1,47 @@
+"""The buyer's word before validation, where the network asks for it."""
+
+from odoo import fields
+
+from ... import exceptions
+from ...lib.actif_rules.errors import RuleError
+from ...public import each_once
+from ..common.seal import sealed
+
+
+class TrocCompensationAcceptance:
+    """A part of TrocCompensation, where its fields stand."""
+
+    __slots__ = ()
+
+    @each_once
+    def action_accept(self):
+        """Accept submitted invoices, as a user of the buyer with the right to trade."""
+        for compensation in self:
+            compensation.check_access("read")
+            compensation._check_buyer(self.env.user)
+            if compensation.state != "submitted":
+                compensation._refuse_state("submitted")
+        todo = sealed(self).filtered(lambda c: not c.buyer_accepted_on)
+        todo.write(
+            {
+                "buyer_accepted_by_id": self.env.uid,
+                "buyer_accepted_on": fields.Datetime.now(),
+            }
+        )
+        todo._note(
+            lambda c: c.env._("Accepted by %s for the buyer.", self.env.user.name)
+        )
+        todo._refresh_blocked()
+        return True
+
+    def _check_buyer(self, user):
+        buyer = self.sudo().buyer_id
+        if buyer not in self.env["troc.member"]._of_user(user):
+            error = RuleError("not_buyer", user=user.name, buyer=buyer.name)
+            exceptions.refuse(self.env, error, self._label())
+        buyer.with_env(self.env)._check_trader()
+
+    def _check_accepted(self):
+        wanted = self.network_id.buyer_acceptance and not self._goes_back()
+        if wanted and not (self.buyer_accepted_on or self.is_disputed):
+            raise RuleError("not_accepted", buyer=self.buyer_id.name)

@@ -1,0 +1,115 @@
+"""Side by side: what a machine reads in the document, and what a person sees."""
+
+from odoo import api
+from odoo.tools import format_date, formatLang
+
+from ...lib.actif_rules.errors import RuleError
+from ...lib.actif_rules.facturx import extract as facturx_extract
+from ...lib.actif_rules.facturx import facts as facturx_facts
+from ...lib.actif_rules.facturx import reader as facturx_reader
+from ...tools import dec
+
+AMOUNTS = ("total_untaxed", "total_tax", "total", "due", "actif_amount")
+DATES = ("issue_date", "due_date")
+
+
+class TrocCompensationFacts:
+    """A part of TrocCompensation, where its fields stand."""
+
+    __slots__ = ()
+
+    @api.model
+    def _read_facts(self, content, parsed=None):
+        """Return the facts of a document as they are stored, None if unreadable."""
+        try:
+            parsed = parsed or facturx_reader.read_document(content)
+        except RuleError:
+            return None
+        page = facturx_extract.page_text(content)
+        return facturx_facts.to_json(facturx_facts.facts(parsed, page))
+
+    @api.depends("document_facts", "actif_share", "state")
+    @api.depends_context("lang")
+    def _compute_facts_html(self):
+        for compensation in self:
+            compensation.facts_html = self.env["ir.qweb"]._render(
+                "troc_actif.compensation_facts", {"rows": compensation._fact_rows()}
+            )
+
+    def _fact_rows(self):
+        """Return a dict for each fact: label, file, known, on_page, mark."""
+        facts = facturx_facts.from_json(self.document_facts or [])
+        known = self._known_facts()
+        labels = self._fact_labels()
+        return [
+            {"label": labels[fact.code], **self._fact_row(fact, known.get(fact.code))}
+            for fact in facts
+        ]
+
+    def _fact_row(self, fact, known):
+        return {
+            "file": self._fact_text(fact.code, fact.value),
+            "known": self._fact_text(fact.code, known),
+            "on_page": fact.on_page,
+            "mark": self._fact_mark(fact, known),
+        }
+
+    def _fact_mark(self, fact, known):
+        """Return agrees, differs (from what is known here), unseen, or missing."""
+        if fact.value is None:
+            return "missing"
+        if known is not None and not self._same_fact(fact.code, fact.value, known):
+            return "differs"
+        return "unseen" if fact.on_page is False else "agrees"
+
+    def _same_fact(self, code, stated, known):
+        if code in AMOUNTS or code == "actif_share":
+            return dec(float(stated)) == dec(float(known))
+        return " ".join(stated.split()).casefold() == " ".join(known.split()).casefold()
+
+    def _known_facts(self):
+        """Return what this database knows of the same facts, as text by code.
+
+        Names are not compared: a company may trade under another one than it is
+        registered with; its number says who it is.
+        """
+        known = {
+            "number": self.document_number,
+            "issue_date": self.document_date.isoformat(),
+            "seller_siren": self.seller_id.siren,
+            "buyer_siren": self.buyer_id.siren,
+            "total": str(self.move_id.amount_total or self.total_amount),
+            "total_untaxed": str(self.move_id.amount_untaxed or self.untaxed_amount),
+            "total_tax": str(self.move_id.amount_tax or self.tax_amount),
+        }
+        if self.actif_share:
+            known["actif_share"] = str(self.actif_share)
+        return {code: value for code, value in known.items() if value}
+
+    def _fact_text(self, code, value):
+        if value is None:
+            return ""
+        if code in AMOUNTS:
+            return formatLang(self.env, float(value), digits=2)
+        if code in DATES:
+            return format_date(self.env, value)
+        if code == "actif_share":
+            return f"{formatLang(self.env, float(value), digits=2)} %"
+        return value
+
+    def _fact_labels(self):
+        return {
+            "number": self.env._("Number"),
+            "issue_date": self.env._("Date"),
+            "due_date": self.env._("Due date"),
+            "seller_name": self.env._("Seller"),
+            "seller_siren": self.env._("SIREN of the seller"),
+            "buyer_name": self.env._("Buyer"),
+            "buyer_siren": self.env._("SIREN of the buyer"),
+            "total_untaxed": self.env._("Total excl. VAT"),
+            "total_tax": self.env._("VAT"),
+            "total": self.env._("Total incl. VAT"),
+            "due": self.env._("Amount due"),
+            "actif_share": self.env._("Actif share"),
+            "actif_amount": self.env._("Amount in Actifs"),
+        }

@@ -1,0 +1,2 @@
+from . import troc_limit_change
+from . import troc_limit_request

@@ -1,0 +1,196 @@
+"""Members ask for other limits; managers answer."""
+
+from odoo import fields, models
+
+from ... import exceptions
+from ...lib.actif_rules.errors import RuleError
+from ...lib.actif_rules.limit_policy import check_request
+from ...lib.actif_rules.text import clean
+from ...public import each_once
+from ..common.locks import lock_rows
+from ..common.managers import other_managers
+from ..common.seal import sealed
+from .troc_limit_notify import mail_each
+
+STATES = [
+    ("submitted", "Waiting"),
+    ("granted", "Granted"),
+    ("refused", "Refused"),
+    ("withdrawn", "Withdrawn"),
+]
+REASON_LENGTH = 500
+ACTIVITY = "troc_actif.activity_limit_request"
+
+
+class TrocLimitRequest(models.Model):
+    """A member's wish for other limits, and what was answered; one at a time."""
+
+    _name = "troc.limit.request"
+    _description = "Request for limits"
+    _inherit = ["troc.kept.mixin"]
+    _order = "id desc"
+    _rec_name = "member_id"
+
+    member_id = fields.Many2one(
+        "troc.member", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    network_id = fields.Many2one(related="member_id.network_id", store=True)
+    territory_id = fields.Many2one(related="member_id.territory_id", store=True)
+    currency_id = fields.Many2one(related="member_id.currency_id")
+    balance = fields.Monetary(related="member_id.balance")
+    state = fields.Selection(
+        STATES, required=True, readonly=True, default="submitted", index=True
+    )
+    user_id = fields.Many2one("res.users", "Asked by", required=True, readonly=True)
+    date = fields.Datetime("Asked on", readonly=True, default=fields.Datetime.now)
+    reason = fields.Char(required=True, readonly=True)
+    credit_before = fields.Monetary("Credit limit then", readonly=True)
+    ceiling_before = fields.Monetary("Balance limit then", readonly=True)
+    wanted_credit = fields.Monetary("Credit limit wanted", readonly=True)
+    wanted_ceiling = fields.Monetary(
+        "Balance limit wanted", readonly=True, help="0 = no ceiling."
+    )
+    granted_credit = fields.Monetary("Credit limit granted", readonly=True)
+    granted_ceiling = fields.Monetary("Balance limit granted", readonly=True)
+    decision_reason = fields.Char("Answer", readonly=True)
+    decided_by_id = fields.Many2one("res.users", "Answered by", readonly=True)
+    decided_on = fields.Datetime("Answered on", readonly=True)
+
+    _one_open = models.UniqueIndex(
+        "(member_id) WHERE state = 'submitted'",
+        "A request of this member waits for an answer already.",
+    )
+
+    # -- answers ------------------------------------------------------------------
+
+    @each_once
+    def action_grant(self, credit_limit, balance_limit, reason):
+        """Give the member these limits, which may be less than he asked for.
+
+        The same rights as to set limits.
+        """
+        self.ensure_one()
+        self._check_deciders(reason)
+        wanted = self.sudo().member_id._limits_given(credit_limit, balance_limit)
+        own = self._take_open()
+        member = own.member_id._take_accounts()
+        member._change_limits(wanted, "request", reason)
+        own.write(
+            {
+                "granted_credit": float(wanted.credit),
+                "granted_ceiling": float(wanted.ceiling),
+            }
+        )
+        own._decide("granted", reason)
+        mail_each(own, "troc_actif.mail_limit_granted")
+        return True
+
+    @each_once
+    def action_refuse(self, reason):
+        """Refuse, with a reason that the member reads; the same rights."""
+        self.ensure_one()
+        self._check_deciders(reason)
+        own = self._take_open()
+        own._decide("refused", reason)
+        mail_each(own, "troc_actif.mail_limit_refused")
+        return True
+
+    @each_once
+    def action_withdraw(self):
+        """Take the request back: whoever trades for the member."""
+        self.ensure_one()
+        self.check_access("read")
+        self.sudo().member_id.with_user(self.env.user)._check_trader()
+        self._take_open()._decide("withdrawn", False)
+        return True
+
+    @each_once
+    def action_open_decision(self):
+        """Open the window in which a manager answers."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answer to %s", self.member_id.name),
+            "res_model": "troc.limit.decision",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_request_id": self.id},
+        }
+
+    def _check_deciders(self, reason):
+        self.check_access("read")
+        # as the user: the member asks for his rights
+        self.sudo().member_id.with_user(self.env.user)._check_limit_setters(reason)
+
+    def _take_open(self):
+        """Lock this request; return it, to be written, or refuse if it is closed."""
+        lock_rows(self.env, self._table, self.ids)
+        self.invalidate_recordset()
+        own = sealed(self)
+        if own.state != "submitted":
+            error = RuleError("request_closed", state=own._state_label())
+            exceptions.refuse(self.env, error, own.member_id.name)
+        return own
+
+    def _decide(self, state, reason):
+        self.write(
+            {
+                "state": state,
+                "decision_reason": reason,
+                "decided_by_id": self.env.uid,
+                "decided_on": fields.Datetime.now(),
+            }
+        )
+        self.member_id._asked_no_more(ACTIVITY)
+        told = {"state": self._state_label(), "reason": reason or ""}
+        self.member_id._log(
+            self.env._("Request for limits: %(state)s. %(reason)s", **told)
+        )
+
+    def _state_label(self):
+        """Return the state in the reader's words."""
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+
+class TrocMemberLimitRequest:
+    """A part of TrocMember, where its fields stand."""
+
+    __slots__ = ()
+
+    @each_once
+    def action_request_limits(self, credit_limit, balance_limit, reason):
+        """Ask for other limits; whoever trades for the member, one request at a time.
+
+        `balance_limit` 0 asks for no ceiling at all.  Returns the request's id.
+        """
+        self.ensure_one()
+        self._check_trader()
+        self._check_may_trade()
+        reason = clean(reason or "", REASON_LENGTH)
+        self._check_reason(reason)
+        wanted = self._limits_given(credit_limit, balance_limit)
+        own = sealed(self)
+        own._check_request(wanted)
+        request = own.env["troc.limit.request"].create(
+            {
+                "member_id": self.id,
+                "user_id": self.env.uid,
+                "reason": reason,
+                "credit_before": own.credit_limit,
+                "ceiling_before": own.balance_limit,
+                "wanted_credit": float(wanted.credit),
+                "wanted_ceiling": float(wanted.ceiling),
+            }
+        )
+        own._log(self.env._("Asks for other limits: %s", reason))
+        who = own._animators() | other_managers(own.env) - own._users()
+        own._ask(ACTIVITY, who, self.env._("Asks for other limits"))
+        return request.id
+
+    def _check_request(self, wanted):
+        try:
+            check_request(wanted, self._limits())
+            if self.limit_request_ids.filtered(lambda r: r.state == "submitted"):
+                raise RuleError("request_open")
+        except RuleError as error:
+            self._refuse(error)

@@ -1,0 +1,105 @@
+"""Members who come near a limit, and those whose credit lies unspent."""
+
+from odoo import api
+from odoo.fields import Domain
+
+from ...lib.actif_rules.limit_policy import idle_since, is_dormant, limits_near
+from ...scheduled import each_alone
+from ...tools import dec
+from ..common.seal import sealed
+from .troc_limit_notify import mail_each
+
+NEAR = {"credit": "near_credit_since", "ceiling": "near_ceiling_since"}
+# Whose credit may be spent (see parties.BUYER_STATES), but who is not on his way out.
+SPENDING = ("active", "stand_by")
+
+
+class TrocMemberWarning:
+    """A part of TrocMember, where its fields stand."""
+
+    __slots__ = ()
+
+    # -- near a limit -------------------------------------------------------------
+
+    def _limits_near(self):
+        """Return the limits that this member nears: of {"credit", "ceiling"}."""
+        percent = self.sudo().network_id.warning_percent
+        return limits_near(self._account(), dec(percent))
+
+    @api.model
+    def _cron_warn(self):
+        """Warn, once a crossing, members who come near a limit, and their animators."""
+        below = Domain("balance", "<", 0)
+        under_a_ceiling = Domain("balance", ">", 0) & Domain("balance_limit", ">", 0)
+        warned = Domain.OR(Domain(name, "!=", False) for name in NEAR.values())
+        members = self.search((below | under_a_ceiling | warned) & self._of_members())
+        each_alone(members, lambda member: member._warn())
+
+    def _of_members(self):
+        """Return the domain without the accounts of the networks themselves."""
+        networks = self.env["troc.network"].search([("own_member_id", "!=", False)])
+        return Domain("id", "not in", networks.own_member_id.ids)
+
+    def _warn(self):
+        near = self._limits_near()
+        known = {limit for limit, name in NEAR.items() if self[name]}
+        if near == known:
+            return
+        sealed(self).write(
+            {
+                name: (self[name] or self._today()) if limit in near else False
+                for limit, name in NEAR.items()
+            }
+        )
+        if near - known:
+            mail_each(self, "troc_actif.mail_limit_near")
+            self._ask("troc_actif.activity_limit", self._animators(), self._near_told())
+        elif not near:
+            self._asked_no_more("troc_actif.activity_limit")
+
+    def _near_told(self):
+        if self.near_credit_since:
+            return self.env._("Near his credit limit")
+        return self.env._("Near his balance limit")
+
+    # -- dormant credit -----------------------------------------------------------
+
+    @api.model
+    def _cron_find_dormant(self):
+        """Mark the members whose credit is dormant; suggest purchases to them, once."""
+        spending = Domain("balance", ">", 0) & Domain("state", "in", SPENDING)
+        marked = Domain("dormant_since", "!=", False)
+        members = self.search((spending | marked) & self._of_members())
+        bought = members._last_purchases()
+        each_alone(members, lambda member: member._mark_dormant(bought))
+
+    def _last_purchases(self):
+        """Return {member id: date of his last validated purchase}."""
+        groups = self.env["troc.compensation"]._read_group(
+            [
+                ("buyer_id", "in", self.ids),
+                ("state", "=", "validated"),
+                ("document_type", "=", "invoice"),
+            ],
+            ["buyer_id"],
+            ["entry_date:max"],
+        )
+        return {buyer.id: day for buyer, day in groups}
+
+    def _mark_dormant(self, bought):
+        if self.balance > 0 and not self.positive_since:
+            # of before this was kept: counted from today on
+            sealed(self).positive_since = self._today()
+        since = self._idle_since(bought) if self.state in SPENDING else None
+        if not is_dormant(since, self._today(), self.network_id.dormant_days):
+            since = None
+        known = self.dormant_since
+        if (known or None) != since:
+            sealed(self).dormant_since = since or False
+        if since and not known:
+            mail_each(self, "troc_actif.mail_credit_dormant")
+
+    def _idle_since(self, bought):
+        return idle_since(
+            dec(self.balance), self.positive_since or None, bought.get(self.id)
+        )

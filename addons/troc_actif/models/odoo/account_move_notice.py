@@ -1,0 +1,108 @@
+"""What invoices and bills say of their compensation, and what it forbids."""
+
+from odoo import api
+from odoo.tools import formatLang
+
+from ... import exceptions
+from ...lib.actif_rules.errors import RuleError
+from ...tools import dec
+
+
+class AccountMoveNotice:
+    """A part of AccountMove, where its fields stand."""
+
+    __slots__ = ()
+
+    @api.depends("state", "amount_residual", "troc_state")
+    @api.depends_context("lang")
+    def _compute_troc_notice(self):
+        for move in self:
+            # sudo: the parties of the document read of its compensation
+            own = move.sudo()
+            found = own.troc_compensation_ids | own.troc_bill_compensation_ids
+            last = found.sorted("id")[-1:]
+            tell = getattr(own, f"_troc_notice_{last.state}", None)
+            told = tell(last) if tell and own.state != "cancel" else (False, False)
+            move.troc_notice, move.troc_notice_warns = told
+
+    def _troc_money(self, amount):
+        return formatLang(self.env, amount, digits=2)
+
+    def _troc_notice_submitted(self, compensation):
+        if compensation._goes_back():
+            return False, False
+        rest = self.amount_residual - compensation.actif_amount
+        facts = {
+            "amount": self._troc_money(compensation.actif_amount),
+            "name": compensation.name,
+            "rest": self._troc_money(max(rest, 0)),
+            "open": self._troc_money(self.amount_residual),
+        }
+        if self.state == "posted" and dec(rest) < 0:
+            return self.env._(
+                "%(amount)s in Actifs are waiting for validation (%(name)s), but only "
+                "%(open)s are still open: it cannot be validated. Undo the payment in "
+                "euros, or ask the animators to refuse %(name)s.",
+                **facts,
+            ), True
+        return self.env._(
+            "%(amount)s in Actifs are waiting for validation (%(name)s): only %(rest)s "
+            "remain due in euros.",
+            **facts,
+        ), False
+
+    def _troc_notice_validated(self, compensation):
+        if compensation._goes_back():
+            return False, False
+        taken = compensation.taken_back
+        told = self.env._(
+            "%(amount)s are paid in Actifs (%(name)s).",
+            amount=self._troc_money(compensation.actif_amount - taken),
+            name=compensation.name,
+        )
+        if taken:
+            told += " " + self.env._(
+                "%s were taken back since.", self._troc_money(taken)
+            )
+        if self.state == "draft":
+            return f"{told} " + self.env._(
+                "They are set off against this bill when you post it."
+            ), False
+        return f"{told} " + self.env._(
+            "Remaining due in euros: %s.", self._troc_money(self.amount_residual)
+        ), False
+
+    def _troc_notice_refused(self, compensation):
+        return self._troc_notice_closed(
+            compensation,
+            self.env._("The compensation %s was refused", compensation.name),
+        )
+
+    def _troc_notice_reversed(self, compensation):
+        return self._troc_notice_closed(
+            compensation,
+            self.env._("The compensation %s was reversed", compensation.name),
+        )
+
+    def _troc_notice_closed(self, compensation, told):
+        due = self.amount_total if self.state == "draft" else self.amount_residual
+        if compensation._goes_back() or not due:
+            return False, False
+        told = f"{told} ({compensation.decision_reason}). " + self.env._(
+            "It is owed in euros: %s.", self._troc_money(due)
+        )
+        if self.move_type == "in_invoice":
+            told += " " + self.env._("Cancel this bill if it is no longer due.")
+        return told, self.move_type == "in_invoice"
+
+    def button_cancel(self):
+        """A posted bill that is paid in Actifs is not cancelled, only corrected."""
+        for move in self.filtered(lambda m: m.state == "posted"):
+            # sudo: the compensation may be one that the user cannot read
+            live = move.sudo().troc_bill_compensation_ids.filtered(
+                lambda c: c.state == "validated"
+            )
+            if live:
+                error = RuleError("bill_compensated", compensation=live[0].name)
+                exceptions.refuse(self.env, error, move.display_name)
+        return super().button_cancel()

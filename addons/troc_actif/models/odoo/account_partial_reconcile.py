@@ -1,0 +1,30 @@
+from odoo import models
+
+from ... import exceptions
+from ...lib.actif_rules.errors import RuleError
+from ..common.seal import is_sealed
+
+
+class AccountPartialReconcile(models.Model):
+    _inherit = "account.partial.reconcile"
+
+    def unlink(self):
+        """A document paid in Actifs stays paid until its compensation is reversed.
+
+        The buyer's bill may be opened again: it is reconciled when it is posted.
+        """
+        if not is_sealed(self.env):
+            # sudo: the compensation may be one that the user cannot read
+            for partial in self.sudo():
+                partial._check_not_of_compensation()
+        return super().unlink()
+
+    def _check_not_of_compensation(self):
+        moves = (self.credit_move_id | self.debit_move_id).move_id
+        live = moves.troc_compensation_id.filtered(lambda c: c.state == "validated")
+        kept = live.seller_payment_id
+        if set(moves.mapped("state")) == {"posted"}:
+            kept |= live.buyer_payment_id
+        for compensation in (moves.origin_payment_id & kept).troc_compensation_id:
+            error = RuleError("payment_of_compensation", compensation=compensation.name)
+            exceptions.refuse(self.env, error, compensation.document_number)

@@ -1,0 +1,53 @@
+"""The words of refusals about corrections: parts taken back, dates, kept documents.
+
+Kept apart from `exceptions.py` for its length; no import of Odoo is needed here.
+"""
+
+from .refusal import BOTH, Refusal
+
+CORRECTION_MESSAGES = {
+    "part_not_positive": lambda env, f: env._(
+        "%(record)s: the part to take back, %(amount)s, is not above zero. Write an "
+        "amount of up to %(open)s Actifs.",
+        **f,
+    ),
+    "part_beyond_left": lambda env, f: env._(
+        "%(record)s: %(amount)s cannot be taken back, only %(open)s Actifs are left. "
+        "Write a smaller amount; what credit notes and other parts take back is "
+        "listed under “See what was taken back”.",
+        **f,
+    ),
+    "part_of_correction": lambda env, f: env._(
+        "%(record)s takes Actifs back itself: no part of it can be taken back. Reverse "
+        "it as a whole.",
+        **f,
+    ),
+    "has_parts": lambda env, f: env._(
+        "%(record)s: parts were taken back already (%(number)s). Take back the "
+        "%(open)s Actifs that are left with “Take back a part”, or reverse those "
+        "parts first.",
+        **f,
+    ),
+    "no_open_day": Refusal(
+        lambda env, f: env._(
+            "%(record)s: the books of %(company)s are locked until %(lock_date)s, more "
+            "than a year from %(date)s. Ask the accountant of %(company)s to reopen a "
+            "period.",
+            **f,
+        ),
+        headline=lambda env: env._("Locked period"),
+        tells=BOTH,
+    ),
+    "bill_compensated": lambda env, f: env._(
+        "%(record)s is paid in Actifs by the compensation %(compensation)s and cannot "
+        "be cancelled. Reset it to draft to correct it, or have that compensation "
+        "reversed first.",
+        **f,
+    ),
+    "payment_of_compensation": lambda env, f: env._(
+        "%(record)s: this payment in Actifs belongs to the compensation "
+        "%(compensation)s and cannot be taken off the invoice by hand. An animator "
+        "reverses that compensation, or takes back a part of it.",
+        **f,
+    ),
+}

@@ -1,0 +1,2 @@
+from . import troc_dashboard
+from . import troc_dashboard_line

@@ -1,0 +1,3 @@
+from . import refusals
+from . import models
+from . import controllers

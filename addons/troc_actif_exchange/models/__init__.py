@@ -1,0 +1,4 @@
+from . import troc_import
+from . import troc_import_row
+from . import troc_export
+from . import troc_member

@@ -1,0 +1,21 @@
+{
+    "name": "Troc Actif: fees",
+    "summary": "Commissions and memberships, and the invoices of them",
+    "version": "19.0.1.6.0",
+    "category": "Accounting/Accounting",
+    "author": "Troc Actif",
+    "license": "LGPL-3",
+    "depends": ["troc_actif"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/troc_fee_rules.xml",
+        "data/ir_cron_data.xml",
+        "wizards/troc_reason_views.xml",
+        "wizards/troc_fee_run_views.xml",
+        "views/troc_fee_policy_views.xml",
+        "views/troc_fee_views.xml",
+        "views/troc_fee_links_views.xml",
+        "views/menus.xml",
+    ],
+    "auto_install": True,
+}

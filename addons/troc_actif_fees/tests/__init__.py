@@ -1,0 +1,3 @@
+from . import test_fees
+from . import test_fees_members
+from . import test_fees_concurrency

@@ -1,0 +1,2 @@
+from . import troc_fee_run
+from . import troc_reason

@@ -1,0 +1,4 @@
+from . import refusals
+from . import models
+from . import wizards
+from . import controllers

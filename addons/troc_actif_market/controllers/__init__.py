@@ -1,0 +1,4 @@
+from . import listings
+from . import market
+from . import introductions
+from . import invoices
