@@ -73,5 +73,8 @@ def keep(page, name, size):
 
 def one_screen_wide(page):
     """The page itself never scrolls sideways (a table may, within its own frame)."""
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return wide <= 1
+    # waits through a page that is still being replaced, as `evaluate` does not
+    wide = page.wait_for_function(
+        "() => ({by: document.documentElement.scrollWidth - innerWidth})"
+    )
+    return wide.json_value()["by"] <= 1
