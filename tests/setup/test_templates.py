@@ -49,3 +49,23 @@ def test_each_of_them_is_found(text):
 
 def test_there_are_pages():
     assert len(PAGES) > 5
+
+
+LONGEST = 160
+SEVERAL = re.compile(r"<[\w.:-]+(?:\s+[\w.:-]+=(?:\"[^\"]*\"|'[^']*')){2,}\s*/?>")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in sorted(paths.ADDONS.rglob("*.xml")) if "tests" not in p.parts],
+    ids=lambda path: path.relative_to(paths.ADDONS).as_posix(),
+)
+def test_no_long_line_that_could_be_broken(path):
+    """Between the attributes of a tag a line may end; within a sentence it may not."""
+    lines = path.read_text().splitlines()
+    wrong = [
+        f"{number}: {line[:60]}…"
+        for number, line in enumerate(lines, 1)
+        if len(line) > LONGEST and SEVERAL.search(line)
+    ]
+    assert wrong == []
