@@ -63,7 +63,7 @@ class TrocPosting(
         # sudo: an animator has no accounting right, in no company; the caller has
         # checked that he may decide this compensation.
         # Without tracking: Odoo would post a message on each document, one by one; the
-        # compensation notes on them what happened, in one go (`_tell_validated`).
+        # compensation notes on them what happened, in one go (`_notify_validated`).
         context = {"allowed_company_ids": companies.ids, "tracking_disable": True}
         return sealed(self).with_context(**context).env
 

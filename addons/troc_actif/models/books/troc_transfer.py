@@ -114,9 +114,9 @@ class TrocTransfer(
     reversed_by_id = fields.Many2one("res.users", "Reversed by", readonly=True)
     reversed_on = fields.Datetime("Reversed on", readonly=True)
     reversal_reason = fields.Char("Why it was reversed", readonly=True)
-    override_by_id = fields.Many2one("res.users", "Let pass by", readonly=True)
-    override_on = fields.Datetime("Let pass on", readonly=True)
-    override_reason = fields.Char("Why it was let pass", readonly=True)
+    override_by_id = fields.Many2one("res.users", "Overridden by", readonly=True)
+    override_on = fields.Datetime("Overridden on", readonly=True)
+    override_reason = fields.Char("Reason for the override", readonly=True)
 
     _parties_differ = models.Constraint(
         "CHECK(giver_id != taker_id)", "A transfer goes from one member to another one."

@@ -71,7 +71,7 @@ class TrocTransferPost:
                 "reversal_reason": reason,
             }
         )
-        self._tell("troc_actif.mail_transfer_reversed")
+        self._notify_both("troc_actif.mail_transfer_reversed")
 
     # -- access -------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class TrocTransferPost:
             )
         if override_reason:
             self._record_overrides(override_reason)
-        self._tell("troc_actif.mail_transfer_posted")
+        self._notify_both("troc_actif.mail_transfer_posted")
 
     def _posted_entries(self, date):
         """Return {transfer: its register entry}; refusals name the transfers."""
@@ -187,7 +187,7 @@ class TrocTransferPost:
 
     # -- tell ---------------------------------------------------------------------
 
-    def _tell_first_validation(self):
+    def _notify_first_validation(self):
         """Ask the other managers for the second signature."""
         user = self.env.user.name
         self._log(
@@ -200,7 +200,7 @@ class TrocTransferPost:
                 summary=self.display_name,
             )
 
-    def _tell(self, template):
+    def _notify_both(self, template):
         for transfer in self:
             transfer._log(transfer._what_happened())
         unsealed(self).activity_unlink(["troc_actif.activity_validate"])

@@ -1,21 +1,43 @@
 from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
-from ...lib.actif_rules import invariants
 from ..common.managers import all_managers
-from .troc_verification_corrections import TrocVerificationCorrections
+from .invariants import (
+    amounts_add_up,
+    balances_match_items,
+    books_match_register,
+    compensated_once,
+    entries_complete,
+    hash_chain_holds,
+    limits_kept,
+    register_sums_to_zero,
+)
 from .troc_verification_documents import TrocVerificationDocuments
-from .troc_verification_transfers import TrocVerificationTransfers
 
-# the chain of hashes: entries read at once, and what is read beside what is hashed
-HASHED_AT_ONCE = 1000
-HASH_FIELDS = ("inalterable_hash", "currency_id")
+# In their order.  An addon adds its own: its code in `_checks`, so that it has the next
+# number, and its sentence by `selection_add` on the line's `code`.
+EIGHT = (
+    ("register_sums_to_zero", register_sums_to_zero.SENTENCE),
+    ("entries_complete", entries_complete.SENTENCE),
+    ("books_match_register", books_match_register.SENTENCE),
+    ("limits_kept", limits_kept.SENTENCE),
+    ("amounts_add_up", amounts_add_up.SENTENCE),
+    ("compensated_once", compensated_once.SENTENCE),
+    ("balances_match_items", balances_match_items.SENTENCE),
+    ("hash_chain_holds", hash_chain_holds.SENTENCE),
+)
 
 
 class TrocVerification(
-    TrocVerificationCorrections,
+    register_sums_to_zero.RegisterSumsToZero,
+    entries_complete.EntriesComplete,
+    books_match_register.BooksMatchRegister,
+    limits_kept.LimitsKept,
+    amounts_add_up.AmountsAddUp,
+    compensated_once.CompensatedOnce,
+    balances_match_items.BalancesMatchItems,
+    hash_chain_holds.HashChainHolds,
     TrocVerificationDocuments,
-    TrocVerificationTransfers,
     models.Model,
 ):
     """One run of the eight invariants over a network, with every breach named."""
@@ -62,20 +84,24 @@ class TrocVerification(
         run.line_ids = [
             Command.create(
                 {
-                    "number": check.number,
-                    "code": check.code,
+                    "number": number,
+                    "code": code,
                     "held": not breaches,
                     "breaches": "\n".join(breaches),
                 }
             )
-            for check, breaches in run._results()
+            for number, code, breaches in run._results()
         ]
         return run.sudo(False)
 
     def _results(self):
-        """Yield (check, [breach, ...]) of the eight invariants, in their order."""
-        for check in invariants.CHECKS:
-            yield check, getattr(self, f"_breaches_{check.code}")()
+        """Yield (number, code, [breach, ...]) of the invariants, in their order."""
+        for number, code in enumerate(self._checks(), start=1):
+            yield number, code, getattr(self, f"_breaches_{code}")()
+
+    def _checks(self):
+        """Return the codes of the invariants, in their order."""
+        return [code for code, _sentence in EIGHT]
 
     @api.model
     def _cron_verify(self):
@@ -133,268 +159,6 @@ class TrocVerification(
         values = {k: v for k, v in known.items() if f"%({k})s" in query}
         return self.env.execute_query(SQL(query, **values))
 
-    def _breaches_register_sums_to_zero(self):
-        rows = self._query(
-            """
-            SELECT SUM(item.balance) FROM account_move_line item
-              JOIN troc_network n ON n.register_account_id = item.account_id
-             WHERE n.id = %(network)s AND item.parent_state = 'posted'
-            HAVING SUM(item.balance) != 0
-            """
-        )
-        return [self.env._("The register sums to %s, not to 0.", r[0]) for r in rows]
-
-    def _breaches_entries_complete(self):
-        return [
-            *self._breaches_compensations_complete(),
-            *self._breaches_parts_complete(),
-            *self._breaches_transfers_complete(),
-        ]
-
-    def _breaches_compensations_complete(self):
-        rows = self._query(
-            """
-            SELECT comp.name, COUNT(move.id), expected.n
-              FROM troc_compensation comp
-              CROSS JOIN LATERAL (SELECT
-                   (1 + (comp.seller_payment_id IS NOT NULL)::int
-                      + (comp.buyer_payment_id IS NOT NULL)::int)
-                   * CASE comp.state WHEN 'reversed' THEN 2
-                                     WHEN 'validated' THEN 1 ELSE 0 END AS n
-                   ) expected
-         LEFT JOIN account_move move
-                ON move.troc_compensation_id = comp.id AND move.state = 'posted'
-               AND move.date = CASE WHEN move.reversed_entry_id IS NULL
-                                    THEN comp.entry_date
-                                    ELSE comp.reversal_date END
-               AND (SELECT SUM(line.debit) FROM account_move_line line
-                     WHERE line.move_id = move.id) = comp.actif_amount
-             WHERE comp.network_id = %(network)s
-               AND NOT (comp.state = 'reversed' AND comp.register_move_id IS NULL)
-          GROUP BY comp.id, expected.n
-            HAVING COUNT(move.id) != expected.n
-                OR (comp.state IN ('validated', 'reversed')
-                    AND (comp.register_move_id IS NULL
-                         OR (comp.move_id IS NOT NULL
-                             AND comp.seller_payment_id IS NULL)))
-            """
-        )
-        return self._wrong_entries(rows)
-
-    def _wrong_entries(self, rows):
-        """Return a sentence for each (name, entries found, entries expected)."""
-        return [
-            self.env._(
-                "%(name)s has %(found)s entries of its amount and date, not "
-                "%(expected)s.",
-                name=name,
-                found=found,
-                expected=expected,
-            )
-            for name, found, expected in rows
-        ]
-
-    def _breaches_books_match_register(self):
-        rows = self._query(
-            """
-            WITH books AS (
-                SELECT member.id AS member_id, move.troc_compensation_id AS comp_id,
-                       move.troc_transfer_id AS transfer_id, item.date, item.balance
-                  FROM troc_member member
-                  JOIN res_company company ON company.id = member.company_id
-                  JOIN account_move_line item
-                    ON item.account_id = company.troc_account_id
-                   AND item.company_id = company.id
-                   AND item.parent_state = 'posted'
-                  JOIN account_move move ON move.id = item.move_id
-             LEFT JOIN troc_compensation comp ON comp.id = move.troc_compensation_id
-             LEFT JOIN troc_transfer transfer ON transfer.id = move.troc_transfer_id
-                 WHERE member.network_id = %(network)s AND member.kind = 'hosted'
-                   AND COALESCE(comp.network_id, transfer.network_id,
-                                member.network_id) = member.network_id
-            ), register AS (
-                SELECT item.member_id, item.compensation_id AS comp_id,
-                       item.transfer_id, item.date, item.amount AS balance
-                  FROM %(register)s item
-                  JOIN troc_member member ON member.id = item.member_id
-                 WHERE item.network_id = %(network)s AND member.kind = 'hosted'
-            ), differences AS (
-                (SELECT * FROM books EXCEPT ALL SELECT * FROM register)
-                UNION ALL
-                (SELECT * FROM register EXCEPT ALL SELECT * FROM books)
-            )
-            SELECT member.name, COALESCE(comp.name, transfer.name, '-'), d.date,
-                   d.balance
-              FROM differences d
-              JOIN troc_member member ON member.id = d.member_id
-         LEFT JOIN troc_compensation comp ON comp.id = d.comp_id
-         LEFT JOIN troc_transfer transfer ON transfer.id = d.transfer_id
-            """
-        )
-        return [
-            self.env._(
-                "%(member)s: %(balance)s on %(date)s (%(compensation)s) stands in only "
-                "one of books and register.",
-                member=member,
-                compensation=compensation,
-                date=date,
-                balance=balance,
-            )
-            for member, compensation, date, balance in rows
-        ]
-
-    def _breaches_limits_kept(self):
-        rows = self._query(
-            """
-            SELECT name, balance, credit_limit, balance_limit FROM troc_member
-             WHERE network_id = %(network)s
-               AND (balance < -credit_limit
-                    OR (balance_limit > 0 AND balance > balance_limit))
-               AND (override_by_id IS NULL OR override_on IS NULL
-                    OR COALESCE(override_reason, '') = ''
-                    OR balance < -credit_limit - credit_override
-                    OR (balance_limit > 0
-                        AND balance > balance_limit + balance_override))
-            """
-        )
-        return [
-            self.env._(
-                "%(member)s stands at %(balance)s, beyond his limits (%(credit)s "
-                "below, %(ceiling)s above), without a recorded override.",
-                member=member,
-                balance=balance,
-                credit=credit,
-                ceiling=ceiling or "-",
-            )
-            for member, balance, credit, ceiling in rows
-        ]
-
-    def _breaches_amounts_add_up(self):
-        return [*self._breaches_amounts_split(), *self._breaches_parts_set_off()]
-
-    def _breaches_amounts_split(self):
-        rows = self._query(
-            """
-            SELECT comp.name
-              FROM troc_compensation comp
-         LEFT JOIN account_move invoice ON invoice.id = comp.move_id
-         LEFT JOIN account_payment payment ON payment.id = comp.seller_payment_id
-         LEFT JOIN LATERAL (
-                SELECT SUM(line.amount_residual) AS open
-                  FROM account_move_line line
-                  JOIN account_account account ON account.id = line.account_id
-                 WHERE line.move_id = payment.move_id AND account.reconcile
-                   ) payment_open ON TRUE
-             WHERE comp.network_id = %(network)s
-               AND (comp.actif_amount + comp.cash_amount != comp.total_amount
-                    OR comp.cash_amount < 0
-                    OR (comp.state = 'validated' AND comp.move_id IS NOT NULL
-                        AND (comp.actif_amount > invoice.amount_total
-                             OR COALESCE(payment_open.open, 1) != 0))
-                    OR (comp.state = 'validated' AND comp.origin_id IS NOT NULL
-                        AND (SELECT SUM(note.actif_amount)
-                               FROM troc_compensation note
-                              WHERE note.origin_id = comp.origin_id
-                                AND note.state = 'validated')
-                            > COALESCE((SELECT origin.actif_amount
-                                          FROM troc_compensation origin
-                                         WHERE origin.id = comp.origin_id
-                                           AND origin.state = 'validated'), 0)))
-            """
-        )
-        return [
-            self.env._(
-                "%s: Actif part and euro part do not add up, or more is compensated "
-                "or taken back than the invoice allows.",
-                name,
-            )
-            for (name,) in rows
-        ]
-
-    def _breaches_compensated_once(self):
-        rows = self._query(
-            """
-            SELECT STRING_AGG(name, ', ' ORDER BY id)
-              FROM troc_compensation
-             WHERE network_id = %(network)s AND state IN ('submitted', 'validated')
-          GROUP BY seller_id, UPPER(document_number), document_year
-            HAVING COUNT(*) > 1
-             UNION
-            SELECT STRING_AGG(name, ', ' ORDER BY id)
-              FROM troc_compensation
-             WHERE network_id = %(network)s AND state IN ('submitted', 'validated')
-               AND document_sha256 IS NOT NULL
-          GROUP BY document_sha256
-            HAVING COUNT(*) > 1
-            """
-        )
-        return [self.env._("The same invoice is in %s.", names) for (names,) in rows]
-
-    def _breaches_balances_match_items(self):
-        rows = self._query(
-            """
-            SELECT member.name, member.balance, COALESCE(SUM(item.amount), 0)
-              FROM troc_member member
-         LEFT JOIN %(register)s item ON item.member_id = member.id
-             WHERE member.network_id = %(network)s
-          GROUP BY member.id
-            HAVING COALESCE(member.balance, 0) != COALESCE(SUM(item.amount), 0)
-            """
-        )
-        return [
-            self.env._(
-                "%(member)s: the balance says %(stored)s, the register %(items)s.",
-                member=member,
-                stored=stored,
-                items=items,
-            )
-            for member, stored, items in rows
-        ]
-
-    def _breaches_hash_chain_holds(self):
-        """Recompute the chains of the journals that compensations write, and read
-        the documents (troc_verification_documents.py)."""
-        members = self.network_id.with_context(active_test=False).member_ids
-        companies = members.filtered(lambda m: m.kind == "hosted").company_id
-        journals = companies.troc_journal_id | self.network_id.register_journal_id
-        broken = [breach for j in journals for breach in self._broken_chain(j)]
-        return broken + self._breaches_documents_kept()
-
-    def _broken_chain(self, journal):
-        posted = [("journal_id", "=", journal.id), ("state", "=", "posted")]
-        moves = self.env["account.move"]
-        for (prefix,) in moves._read_group(posted, ["sequence_prefix"]):
-            own = [*posted, ("sequence_prefix", "=", prefix)]
-            entry = self._first_altered(moves.search(own, order="sequence_number"))
-            if entry:
-                yield self.env._(
-                    "%(company)s, chain %(prefix)s: entry %(entry)s was altered or "
-                    "is not secured.",
-                    company=journal.company_id.name,
-                    prefix=prefix,
-                    entry=entry.name,
-                )
-
-    def _first_altered(self, chain):
-        """Return the first entry of a chain that its hash does not fit, if any.
-
-        So many at a time, and only what the hash is made of: a chain may be long.
-        """
-        previous = ""
-        for start in range(0, len(chain), HASHED_AT_ONCE):
-            moves = chain.browse(chain.ids[start : start + HASHED_AT_ONCE])
-            moves.fetch([*moves._get_integrity_hash_fields(), *HASH_FIELDS, "line_ids"])
-            lines = moves.line_ids
-            lines.fetch([*lines._get_integrity_hash_fields(), "currency_id"])
-            hashes = moves._calculate_hashes(previous)
-            for move in moves:
-                if move.inalterable_hash != hashes[move]:
-                    return move
-            previous = hashes[moves[-1]]
-            lines.invalidate_recordset(flush=False)
-            moves.invalidate_recordset(flush=False)
-        return chain.browse()
-
 
 class TrocVerificationLine(models.Model):
     _name = "troc.verification.line"
@@ -405,19 +169,7 @@ class TrocVerificationLine(models.Model):
         "troc.verification", required=True, ondelete="cascade", index=True
     )
     number = fields.Integer()
-    code = fields.Selection(
-        [
-            ("register_sums_to_zero", "The balances of the network sum to zero"),
-            ("entries_complete", "Every compensation has exactly its entries"),
-            ("books_match_register", "Members' books agree with the register"),
-            ("limits_kept", "Nobody is past his limits without a recorded override"),
-            ("amounts_add_up", "Actif part and euro part add up to the invoice"),
-            ("compensated_once", "No invoice is compensated twice"),
-            ("balances_match_items", "Stored balances equal the register"),
-            ("hash_chain_holds", "Secured entries and documents are as they were"),
-        ],
-        "Invariant",
-    )
+    code = fields.Selection(list(EIGHT), "Invariant")
     title = fields.Char(compute="_compute_title")
     held = fields.Boolean("Holds")
     verdict = fields.Selection(

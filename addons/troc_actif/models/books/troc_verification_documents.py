@@ -33,13 +33,13 @@ class TrocVerificationDocuments:
             [("network_id", "=", self.network_id.id), ("id", "<", self.id)], limit=1
         )
         # sudo: what all documents are, whoever runs the verification
-        files = self.env["ir.attachment"].sudo()
+        files_sudo = self.env["ir.attachment"].sudo()
         rows = (row for sql in self._kept_files() for row in self._query(sql))
         every = sorted({number for (number,) in rows})
         part = [number for number in every if number > last.read_until]
         self.read_until = part[READ_AT_ONCE - 1] if len(part) > READ_AT_ONCE else 0
         ids = {*part[:READ_AT_ONCE], *last.faulty_file_ids.exists().ids}
-        self.faulty_file_ids = files.browse(sorted(ids)).filtered(self._is_faulty)
+        self.faulty_file_ids = files_sudo.browse(sorted(ids)).filtered(self._is_faulty)
         return self._told_lost() + [
             self.env._(
                 "%(record)s: the file %(file)s is gone from the disk, or is another "
