@@ -3,6 +3,7 @@
   ./scripts/test                      all parts
   ./scripts/test rules|odoo|system    one part (rules: all tests without Odoo)
   ./scripts/test PATH[::NAME] …       a folder, a file or a test, as with pytest
+  ./scripts/test --changed            what can be touched by what differs from main
 Options go to pytest (-k, -x, -v, --lf, --pdb…).  --strict, or CI=true, also fails
 when a test could not run because a tool is missing.  The tests of an addon run where
 that addon is installed with what it needs and nothing else; --whole runs them where
@@ -19,7 +20,7 @@ from pathlib import Path
 from troc_dev import paths, say, setup
 from troc_dev.errors import Stop
 from troc_dev.needs import browser, printing, server, venv
-from troc_dev.testing import runs
+from troc_dev.testing import changed, runs
 
 PARTS = ("rules", "odoo", "system")
 TESTS = paths.ROOT / "tests"
@@ -36,6 +37,13 @@ def main(arguments):
     if {"-h", "--help"} & set(arguments):
         print(__doc__)
         return 0
+    if "--changed" in arguments:
+        words = [word for word in arguments if word != "--changed"]
+        named = changed.targets()
+        if not named:
+            say.line("· Nothing differs from main: no tests to run.")
+            return 0
+        arguments = [*named, *words]
     chosen, options = choose(arguments)
     strict = "--strict" in options or os.environ.get("CI", "").lower() in ("true", "1")
     options = [word for word in options if word != "--strict"]
