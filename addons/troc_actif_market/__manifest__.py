@@ -28,5 +28,6 @@
     "assets": {
         "web.assets_frontend": ["troc_actif_market/static/src/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "auto_install": True,
 }
