@@ -28,13 +28,13 @@ VALIDATION = (
     ("account.move.line", "_reconcile_plan"),
     ("account.partial.reconcile", "_create_tax_cash_basis_moves"),
     ("troc.posting", "_post_register"),
-    ("troc.compensation", "_tell_validated"),
+    ("troc.compensation", "_notify_validated"),
     ("mail.template", "send_mail_batch"),
 )
 REVERSAL = (
     ("troc.compensation", "_write_guards"),
     ("account.move", "_reverse_moves"),
-    ("troc.compensation", "_tell_decided"),
+    ("troc.compensation", "_notify_decided"),
 )
 PART = (
     ("troc.compensation", "_write_guards"),
@@ -42,7 +42,7 @@ PART = (
     ("account.partial.reconcile", "unlink"),
     ("account.partial.reconcile", "_create_tax_cash_basis_moves"),
     ("troc.posting", "_post_register"),
-    ("troc.compensation", "_tell_corrected"),
+    ("troc.compensation", "_notify_corrected"),
     ("mail.template", "send_mail_batch"),
 )
 

@@ -26,8 +26,8 @@ class AccountPaymentRegister(models.TransientModel):
     def _troc_waiting(self, lines):
         """Return the compensations of these documents that wait for validation."""
         # sudo: whoever pays a document may know what else pays it
-        moves = lines.move_id.sudo()
-        own = moves.troc_compensation_ids | moves.troc_bill_compensation_ids
+        moves_sudo = lines.move_id.sudo()
+        own = moves_sudo.troc_compensation_ids | moves_sudo.troc_bill_compensation_ids
         return own.filtered(lambda c: c.state == "submitted" and not c._goes_back())
 
     def _get_total_amounts_to_pay(self, batch_results):

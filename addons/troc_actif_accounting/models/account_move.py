@@ -74,5 +74,5 @@ class AccountPartialReconcile(models.Model):
     def _troc_compensation(self):
         """Return the compensation whose payment this reconciles, if it is one's."""
         # sudo: an accountant may read the entry, not always the compensation
-        moves = (self.debit_move_id | self.credit_move_id).move_id.sudo()
-        return moves.troc_compensation_id[:1]
+        moves_sudo = (self.debit_move_id | self.credit_move_id).move_id.sudo()
+        return moves_sudo.troc_compensation_id[:1]

@@ -173,11 +173,11 @@ class TrocBalanceConfirmation(
     def _alert(self):
         """Give it to the animators of the member's territory, else to the managers."""
         # sudo: a member makes no activities of others
-        own = self.sudo()
-        for user in own.member_id._admitters():
-            own.activity_schedule(
+        own_sudo = self.sudo()
+        for user in own_sudo.member_id._admitters():
+            own_sudo.activity_schedule(
                 "troc_actif_accounting.activity_contested",
                 user_id=user.id,
-                summary=f"{own.name}: {own.member_id.name}",
-                note=own.contest_reason,
+                summary=f"{own_sudo.name}: {own_sudo.member_id.name}",
+                note=own_sudo.contest_reason,
             )

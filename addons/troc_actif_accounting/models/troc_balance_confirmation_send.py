@@ -63,16 +63,16 @@ class TrocBalanceConfirmationSend:
     def _figures(self, network, date_from, date_to):
         """Return {member id: figures} of all who had a movement until `date_to`."""
         # sudo: the figures of the whole network; the caller has checked the right
-        items = self.env["troc.register.item"].sudo()
+        items_sudo = self.env["troc.register.item"].sudo()
         until = [("network_id", "=", network.id), ("date", "<=", date_to)]
         sums = ["amount:sum", "earned:sum", "spent:sum"]
         year = {
             member.id: rest
-            for member, *rest in items._read_group(
+            for member, *rest in items_sudo._read_group(
                 [*until, ("date", ">=", date_from)], ["member_id"], sums
             )
         }
-        ends = items._read_group(until, ["member_id"], ["amount:sum"])
+        ends = items_sudo._read_group(until, ["member_id"], ["amount:sum"])
         figures = {}
         for member, balance in ends:
             moved, earned, spent = year.get(member.id, (0.0, 0.0, 0.0))
@@ -87,9 +87,11 @@ class TrocBalanceConfirmationSend:
     def _sequence_of(self, network):
         """Return the numbering of a network's confirmations; made with the first."""
         # sudo: a network manager administers no sequences
-        sequences = self.env["ir.sequence"].sudo()
+        sequences_sudo = self.env["ir.sequence"].sudo()
         code = f"troc.balance.confirmation.{network.id}"
-        return sequences.search([("code", "=", code)], limit=1) or sequences.create(
+        return sequences_sudo.search(
+            [("code", "=", code)], limit=1
+        ) or sequences_sudo.create(
             {
                 "name": f"Confirmations de solde – {network.name}",
                 "code": code,

@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.troc_actif_portal.controllers.account import ActifPortal
+from odoo.addons.troc_actif_portal.controllers.base import ActifPortal
 from odoo.addons.troc_actif_portal.controllers.colleagues import URL
 
 
@@ -17,13 +17,13 @@ class ActifData(ActifPortal):
             with request.env.cr.savepoint():
                 export_id = member.action_ask_export()
         except UserError as error:
-            self._tell(str(error), "danger")
+            self._troc_tell(str(error), "danger")
             return request.redirect(URL)
         export = member._own_exports().browse(export_id)
         if export.state == "done":
-            self._tell(request.env._("Your data are ready: see below."))
+            self._troc_tell(request.env._("Your data are ready: see below."))
         else:
-            self._tell(
+            self._troc_tell(
                 request.env._("Your data are being gathered: a mail tells you when.")
             )
         return request.redirect(f"{URL}#data")

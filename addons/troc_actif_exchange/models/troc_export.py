@@ -155,12 +155,12 @@ class TrocExport(
         try:
             with self.env.cr.savepoint():
                 self._make()
-                self._tell_ready()
+                self._notify_ready()
         except Exception:
             _logger.exception("Export %s broke off", self.id)
             self.write({"state": "failed", "ended_on": fields.Datetime.now()})
 
-    def _tell_ready(self):
+    def _notify_ready(self):
         unsealed(self.env.ref("troc_actif_exchange.mail_export_ready")).send_mail(
             self.id
         )

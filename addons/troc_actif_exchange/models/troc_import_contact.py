@@ -16,9 +16,9 @@ class TrocImportRowContact:
     def _partner(self, outcome):
         """Return the company's contact: by its numbers, never by its name alone."""
         # sudo: a manager writes no contacts otherwise; every value is listed
-        partner = self._find_partner().sudo()
-        if not partner:
-            return partner.create(
+        partner_sudo = self._find_partner().sudo()
+        if not partner_sudo:
+            return partner_sudo.create(
                 {
                     **self._contact_values(),
                     "is_company": True,
@@ -27,8 +27,8 @@ class TrocImportRowContact:
                     "lang": self.env.lang or "fr_FR",
                 }
             )
-        self._complete(partner, outcome)
-        return partner
+        self._complete(partner_sudo, outcome)
+        return partner_sudo
 
     def _contact_values(self):
         return {n: self.values[n] for n in CONTACT if n in self.values}
@@ -37,8 +37,8 @@ class TrocImportRowContact:
         siren = self.values["siren"]
         company = self.import_id.network_id.company_id
         # sudo: contacts of the whole database, of which a manager may read few
-        partners = self.env["res.partner"].sudo()
-        found = partners.search(
+        partners_sudo = self.env["res.partner"].sudo()
+        found = partners_sudo.search(
             Domain("parent_id", "=", False)
             & Domain("company_id", "in", (False, company.id))
             & (
@@ -77,14 +77,14 @@ class TrocImportRowContact:
 
     def _update_contact(self, member, outcome):
         # sudo: see `_partner`
-        partner = member.partner_id.sudo()
-        if partner.ref_company_ids:
+        partner_sudo = member.partner_id.sudo()
+        if partner_sudo.ref_company_ids:
             # the address of a company of this database is its own accountant's
-            self._complete(partner, outcome)
+            self._complete(partner_sudo, outcome)
             return
         for name, value in self._contact_values().items():
-            if not self._is_same(name, partner[name] or "", value, partner):
-                self._write_changed(partner, name, value, outcome)
+            if not self._is_same(name, partner_sudo[name] or "", value, partner_sudo):
+                self._write_changed(partner_sudo, name, value, outcome)
 
     # -- people -----------------------------------------------------------------------
 

@@ -30,18 +30,18 @@ class TrocFeeDue:
         """
         self._check_runner(network)
         # sudo: nobody writes fees; the runner was checked
-        records = self.sudo()
+        records_sudo = self.sudo()
         network = network.sudo()
         if not network.fee_policy_id:
             error = RuleError("fee_no_policy", network=network.name)
             exceptions.refuse(self.env, error, network.name)
-        records._take_turn(network)
-        records._release_cancelled(network)
+        records_sudo._take_turn(network)
+        records_sudo._release_cancelled(network)
         # corrections before: they give back of the allowance; and after: of the new
-        made = records.create(records._prepare_corrections(network))
-        made += records.create(records._prepare_commissions(network, date_to))
-        made += records.create(records._prepare_corrections(network))
-        made += records.create(records._prepare_memberships(network, date_to))
+        made = records_sudo.create(records_sudo._prepare_corrections(network))
+        made += records_sudo.create(records_sudo._prepare_commissions(network, date_to))
+        made += records_sudo.create(records_sudo._prepare_corrections(network))
+        made += records_sudo.create(records_sudo._prepare_memberships(network, date_to))
         return made.with_env(self.env)
 
     @api.model

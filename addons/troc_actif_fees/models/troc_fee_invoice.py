@@ -218,7 +218,7 @@ class TrocFeeInvoice:
         if due and network.fees_automatic:
             due._enqueue()
         elif due:
-            network._tell_due(due)
+            network._notify_due(due)
 
     @api.model
     def _cron_fees_queue(self):

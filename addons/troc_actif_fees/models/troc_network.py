@@ -84,7 +84,7 @@ class TrocNetwork(models.Model):
         limit = today - timedelta(days=self.fees_block_days)
         return [("move_id.invoice_date_due", "<", limit)]
 
-    def _tell_due(self, fees):
+    def _notify_due(self, fees):
         """Tell the managers that fees wait for their confirmation."""
         self.ensure_one()
         for lang, users in all_managers(self.env).grouped("lang").items():

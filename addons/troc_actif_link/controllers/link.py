@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from odoo.addons.troc_actif_portal.controllers.account import ActifPortal
+from odoo.addons.troc_actif_portal.controllers.base import ActifPortal
 
 URL = "/my/actif/link"
 SHOWN = 20
@@ -13,9 +13,9 @@ SHOWN = 20
 class ActifLink(ActifPortal):
     @http.route(URL, type="http", auth="user", website=True, readonly=True)
     def link(self, **_kwargs):
-        return self._show_link(self._troc_member())
+        return self._troc_show_link(self._troc_member())
 
-    def _show_link(self, member, key=None, error=None):
+    def _troc_show_link(self, member, key=None, error=None):
         link = member.link_ids[:1]
         states = dict(
             request.env["troc.link.entry"]
@@ -45,8 +45,8 @@ class ActifLink(ActifPortal):
             with request.env.cr.savepoint():
                 key = member._make_link_key(password)
         except UserError as error:
-            return self._show_link(member, error=str(error))
-        response = self._show_link(member, key=key)
+            return self._troc_show_link(member, error=str(error))
+        response = self._troc_show_link(member, key=key)
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -54,11 +54,11 @@ class ActifLink(ActifPortal):
         f"{URL}/keys/remove", type="http", auth="user", website=True, methods=["POST"]
     )
     def remove_keys(self, **_kwargs):
-        return self._try(self._troc_member()._remove_link_keys, URL)
+        return self._troc_try(self._troc_member()._remove_link_keys, URL)
 
     @http.route(
         f"{URL}/revoke", type="http", auth="user", website=True, methods=["POST"]
     )
     def revoke(self, reason=None, **_kwargs):
         links = self._troc_member().link_ids
-        return self._try(lambda: links.action_revoke(reason), URL)
+        return self._troc_try(lambda: links.action_revoke(reason), URL)

@@ -87,17 +87,17 @@ class TrocLink(
     @api.depends("entry_ids.state")
     def _compute_counts(self):
         # sudo: how many, for who may read the link
-        entries = self.env["troc.link.entry"].sudo()
+        entries_sudo = self.env["troc.link.entry"].sudo()
         counts = {
             (link.id, state): count
-            for link, state, count in entries._read_group(
+            for link, state, count in entries_sudo._read_group(
                 [("link_id", "in", self.ids)], ["link_id", "state"], ["__count"]
             )
         }
         for link in self:
             for state in ("waiting", "failed", "posted"):
                 link[f"{state}_count"] = counts.get((link.id, state), 0)
-            link.cursor = entries._cursor(link)
+            link.cursor = entries_sudo._cursor(link)
 
     # -- acts ---------------------------------------------------------------------
 

@@ -153,8 +153,8 @@ class TrocLinkApi:
     @api.model
     def _tell_versions(self):
         # sudo: the version of this addon, for the link to know what it may call
-        module = self.env["ir.module.module"].sudo()
-        found = module.search([("name", "=", "troc_actif")], limit=1)
+        module_sudo = self.env["ir.module.module"].sudo()
+        found = module_sudo.search([("name", "=", "troc_actif")], limit=1)
         return {
             "odoo": ".".join(map(str, release.version_info[:2])),
             "troc_actif": found.latest_version or "",
@@ -242,8 +242,8 @@ class TrocLinkApi:
             domain.append(("state", "in", ("waiting", "failed")))
         most = max(1, min(int(limit or PAGE), rules.MAX_ENTRIES))
         # sudo: entries of the caller's own link
-        entries = self.env["troc.link.entry"].sudo()
-        found = entries.search(domain, order="item_id", limit=most + 1)
+        entries_sudo = self.env["troc.link.entry"].sudo()
+        found = entries_sudo.search(domain, order="item_id", limit=most + 1)
         page = found[:most]
         return {
             "entries": page._tell_entries(),
@@ -273,8 +273,8 @@ class TrocLinkApi:
         rows = self._batch(link.member_id, rows, rules.MAX_ENTRIES)
         wanted = [str(row["key"]) for row in rows]
         # sudo: entries of the caller's own link
-        entries = self.env["troc.link.entry"].sudo()
-        found = entries.search([("link_id", "=", link.id), ("key", "in", wanted)])
+        entries_sudo = self.env["troc.link.entry"].sudo()
+        found = entries_sudo.search([("link_id", "=", link.id), ("key", "in", wanted)])
         known = set(found.mapped("key"))
         return [key for key in wanted if key not in known]
 

@@ -22,10 +22,10 @@ class TrocMember(models.Model):
         """Return the API keys that the member's users made for its link (superuser)."""
         # sudo: a key is read by its owner alone; the administrators of a member see
         # that there is one, and may remove it
-        keys = self.env["res.users.apikeys"].sudo()
+        keys_sudo = self.env["res.users.apikeys"].sudo()
         names = [("name", "in", [one._link_key_name() for one in self])]
         users = [("user_id", "in", self._users().filtered("share").ids)]
-        return keys.search(names + users, order="create_date desc, id desc")
+        return keys_sudo.search(names + users, order="create_date desc, id desc")
 
     def _make_link_key(self, password):
         """Return a new key of the current user's, shown once; administrators only.
@@ -45,8 +45,8 @@ class TrocMember(models.Model):
             exceptions.refuse(self.env, RuleError("password_wrong"), user.name)
         until = fields.Datetime.add(fields.Datetime.now(), days=KEY_DAYS)
         # sudo: Odoo allows a portal user a key of one day; a link must go on by itself
-        keys = self.env["res.users.apikeys"].sudo()
-        key = keys._generate("rpc", self._link_key_name(), until)
+        keys_sudo = self.env["res.users.apikeys"].sudo()
+        key = keys_sudo._generate("rpc", self._link_key_name(), until)
         self._log(self.env._("%s made a key for the link", user.name))
         return key
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
-from odoo.addons.troc_actif_portal.controllers.account import ActifPortal
+from odoo.addons.troc_actif_portal.controllers.base import ActifPortal
 
 from ..models.troc_introduction_talk import MAX_FILES
 
@@ -36,7 +36,7 @@ class ActifIntroductions(ActifPortal):
             url=URL,
             url_args={"filterby": filterby} if filterby else {},
             total=introductions.search_count(domain),
-            page=self._page(page),
+            page=self._troc_page(page),
             step=self._items_per_page,
         )
         found = introductions.search(
@@ -54,10 +54,10 @@ class ActifIntroductions(ActifPortal):
 
     @http.route(f"{URL}/<int:introduction_id>", type="http", auth="user", website=True)
     def introduction(self, introduction_id, **_kwargs):
-        return self._show_introduction(self._introduction(introduction_id))
+        return self._troc_show_introduction(self._troc_introduction(introduction_id))
 
-    def _show_introduction(self, introduction, error=None, typed=None):
-        member = self._side(introduction)
+    def _troc_show_introduction(self, introduction, error=None, typed=None):
+        member = self._troc_side(introduction)
         return request.render(
             "troc_actif_market.introduction",
             self._troc_values(
@@ -87,8 +87,8 @@ class ActifIntroductions(ActifPortal):
 
         A refusal shows the page again with what was typed.
         """
-        introduction = self._introduction(introduction_id)
-        actions = self._actions(introduction, post)
+        introduction = self._troc_introduction(introduction_id)
+        actions = self._troc_actions(introduction, post)
         if action not in actions:
             raise request.not_found()
         try:
@@ -96,23 +96,23 @@ class ActifIntroductions(ActifPortal):
                 actions[action]()
         except UserError as error:
             typed = {"reserve": "", **post, "action": action}
-            return self._show_introduction(introduction, str(error), typed)
+            return self._troc_show_introduction(introduction, str(error), typed)
         return request.redirect(f"{URL}/{introduction_id}#{action}")
 
-    def _actions(self, introduction, post):
-        version = self._number(post.get("terms_version"))
+    def _troc_actions(self, introduction, post):
+        version = self._troc_number(post.get("terms_version"))
         return {
             "say": lambda: introduction.action_say(
-                post.get("body"), self._files("files", MAX_FILES)
+                post.get("body"), self._troc_files("files", MAX_FILES)
             ),
-            "propose": lambda: introduction.action_propose(self._terms(post)),
+            "propose": lambda: introduction.action_propose(self._troc_terms(post)),
             "accept": lambda: introduction.action_accept(version),
             "deliver": introduction.action_deliver,
             "cancel": lambda: introduction.action_cancel(post.get("reason")),
             "help": lambda: introduction.action_ask_help(post.get("reason")),
         }
 
-    def _terms(self, post):
+    def _troc_terms(self, post):
         terms = {name: post.get(name) for name in TERMS}
         for name in ("total_amount", "actif_share", "hours"):
             text = (terms[name] or "").replace("\u202f", "").replace("\u00a0", "")
@@ -126,7 +126,7 @@ class ActifIntroductions(ActifPortal):
     )
     def file(self, introduction_id, attachment_id, **_kwargs):
         """A file of the conversation, always as a download: it is another's."""
-        introduction = self._introduction(introduction_id)
+        introduction = self._troc_introduction(introduction_id)
         attachment = introduction._file(attachment_id)
         if not attachment:
             raise request.not_found()
@@ -139,13 +139,13 @@ class ActifIntroductions(ActifPortal):
             ],
         )
 
-    def _introduction(self, introduction_id):
+    def _troc_introduction(self, introduction_id):
         """Return a conversation of one of the user's own companies, else not found."""
-        introduction = self._readable("troc.introduction", introduction_id)
+        introduction = self._troc_readable("troc.introduction", introduction_id)
         if not introduction._sides() & self._troc_members():
             raise request.not_found()
         return introduction
 
-    def _side(self, introduction):
+    def _troc_side(self, introduction):
         """Return the own company that talks here."""
         return (self._troc_members() & introduction._sides())[:1]

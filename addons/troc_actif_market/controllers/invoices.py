@@ -7,6 +7,6 @@ class ActifDealInvoices(ActifInvoices):
     def _troc_told_with_files(self, typed):
         told = super()._troc_told_with_files(typed)
         if deal := typed.get("introduction_id"):
-            deals = self._readable("troc.introduction", self._number(deal))
+            deals = self._troc_readable("troc.introduction", self._troc_number(deal))
             told = {**told, "deal": deals}
         return told

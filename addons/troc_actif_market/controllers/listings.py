@@ -8,7 +8,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif_portal.controllers.account import ActifPortal
+from odoo.addons.troc_actif_portal.controllers.base import ActifPortal
 
 URL = "/my/actif/listings"
 MAX_FILES = 6
@@ -48,7 +48,7 @@ class ActifListings(ActifPortal):
             url=URL,
             url_args={"filterby": filterby} if filterby else {},
             total=listings.search_count(domain),
-            page=self._page(page),
+            page=self._troc_page(page),
             step=self._items_per_page,
         )
         found = listings.search(
@@ -75,18 +75,18 @@ class ActifListings(ActifPortal):
             "share": "100",
             "service_area": "territory",
         }
-        return self._form(request.env["troc.listing"], typed)
+        return self._troc_form(request.env["troc.listing"], typed)
 
     @http.route(
         f"{URL}/new/save", type="http", auth="user", website=True, methods=["POST"]
     )
     def save_new(self, **post):
-        return self._save(request.env["troc.listing"], post)
+        return self._troc_save(request.env["troc.listing"], post)
 
     @http.route(f"{URL}/<int:listing_id>", type="http", auth="user", website=True)
     def edit(self, listing_id, **_kwargs):
-        listing = self._own(listing_id)
-        return self._form(listing, self._written(listing))
+        listing = self._troc_own(listing_id)
+        return self._troc_form(listing, self._troc_written(listing))
 
     @http.route(
         f"{URL}/<int:listing_id>/save",
@@ -96,7 +96,7 @@ class ActifListings(ActifPortal):
         methods=["POST"],
     )
     def save(self, listing_id, **post):
-        return self._save(self._own(listing_id), post)
+        return self._troc_save(self._troc_own(listing_id), post)
 
     @http.route(
         f"{URL}/<int:listing_id>/do/<string:action>",
@@ -107,16 +107,16 @@ class ActifListings(ActifPortal):
     )
     def do(self, listing_id, action, **_kwargs):
         """One click in the list: publish, renew, pause, close."""
-        listing = self._own(listing_id)
+        listing = self._troc_own(listing_id)
         if action not in ACTIONS:
             raise request.not_found()
 
         def act():
             self._troc_member()._check_trader()
             getattr(listing, ACTIONS[action])()
-            self._tell(self._done(listing))
+            self._troc_tell(self._troc_done(listing))
 
-        return self._try(act, URL)
+        return self._troc_try(act, URL)
 
     @http.route(
         f"{URL}/<int:listing_id>/copy",
@@ -126,25 +126,25 @@ class ActifListings(ActifPortal):
         methods=["POST"],
     )
     def copy_one(self, listing_id, **_kwargs):
-        listing = self._own(listing_id)
+        listing = self._troc_own(listing_id)
         try:
             self._troc_member()._check_trader()
             new = listing.copy()
         except UserError as error:
-            self._tell(str(error), "danger")
+            self._troc_tell(str(error), "danger")
             return request.redirect(URL)
         return request.redirect(f"{URL}/{new.id}")
 
     # -- the form -----------------------------------------------------------------
 
-    def _own(self, listing_id):
+    def _troc_own(self, listing_id):
         """Return a listing of the user's own company, else not found."""
-        listing = self._readable("troc.listing", listing_id)
+        listing = self._troc_readable("troc.listing", listing_id)
         if listing.sudo().member_id not in self._troc_members():
             raise request.not_found()
         return listing
 
-    def _form(self, listing, typed, problems=None):
+    def _troc_form(self, listing, typed, problems=None):
         member = self._troc_member()
         member._check_trader()
         model = request.env["troc.listing"]
@@ -161,27 +161,27 @@ class ActifListings(ActifPortal):
                 problems=problems or {},
                 choices=choices,
                 categories=request.env["troc.category"].search([]),
-                slots=[*self._slots_of(listing, typed), *[{}] * BLANK_SLOTS],
+                slots=[*self._troc_slots_of(listing, typed), *[{}] * BLANK_SLOTS],
                 max_pictures=MAX_FILES,
             ),
         )
 
-    def _written(self, listing):
+    def _troc_written(self, listing):
         """Return what a listing holds, as its form shows it."""
         names = (*TEXTS, *CHOICES, "is_helping_hand")
-        numbers = {name: self._as_typed(listing[name]) for name in NUMBERS}
+        numbers = {name: self._troc_as_typed(listing[name]) for name in NUMBERS}
         return {
             **{name: listing[name] or "" for name in names},
             **numbers,
             "category_id": str(listing.category_id.id or ""),
         }
 
-    def _as_typed(self, number):
+    def _troc_as_typed(self, number):
         """Return a number as a form shows it again: 12 or 12.5, "" for none."""
         text = f"{number:.2f}".rstrip("0").rstrip(".")
         return text if number else ""
 
-    def _slots_of(self, listing, typed):
+    def _troc_slots_of(self, listing, typed):
         if "slots" in typed:
             return typed["slots"]
         return [
@@ -194,80 +194,80 @@ class ActifListings(ActifPortal):
             for slot in listing.slot_ids
         ]
 
-    def _save(self, listing, post):
+    def _troc_save(self, listing, post):
         """Keep all that can be kept, then publish if that was asked.
 
         What cannot be kept is shown again as it was typed, with the reason beside it.
         """
         member = self._troc_member()
         member._check_trader()
-        typed = {**post, "slots": self._typed_slots()}
+        typed = {**post, "slots": self._troc_typed_slots()}
         typed["is_helping_hand"] = bool(post.get("is_helping_hand"))
-        values, problems = self._read(typed)
+        values, problems = self._troc_read(typed)
         if problems:
-            return self._form(listing, typed, problems)
+            return self._troc_form(listing, typed, problems)
         try:
             with request.env.cr.savepoint():
-                listing = self._kept(listing, member, values)
+                listing = self._troc_kept(listing, member, values)
         except UserError as error:
-            return self._form(listing, typed, {"form": str(error)})
-        problems = self._save_pictures(listing, post)
+            return self._troc_form(listing, typed, {"form": str(error)})
+        problems = self._troc_save_pictures(listing, post)
         if post.get("then") == "publish":
-            problems = {**self._explained(listing), **problems}
+            problems = {**self._troc_explained(listing), **problems}
         if problems:
-            return self._form(listing, self._written(listing), problems)
-        return self._saved(listing, post)
+            return self._troc_form(listing, self._troc_written(listing), problems)
+        return self._troc_saved(listing, post)
 
-    def _kept(self, listing, member, values):
-        slots = self._slots(listing, values.pop("slots"))
+    def _troc_kept(self, listing, member, values):
+        slots = self._troc_slots(listing, values.pop("slots"))
         values = {**values, "slot_ids": slots}
         if listing:
             listing.write(values)
             return listing
         return listing.create({**values, "member_id": member.id})
 
-    def _slots(self, listing, slots):
+    def _troc_slots(self, listing, slots):
         return [
             *(Command.delete(slot.id) for slot in listing.slot_ids),
             *(Command.create(slot) for slot in slots),
         ]
 
-    def _saved(self, listing, post):
+    def _troc_saved(self, listing, post):
         if post.get("then") != "publish":
-            self._tell(request.env._("Kept. Publish it when it is ready."))
+            self._troc_tell(request.env._("Kept. Publish it when it is ready."))
             return request.redirect(URL)
         try:
             with request.env.cr.savepoint():
                 listing.action_publish()
         except UserError as error:
             problems = {"form": str(error)}
-            return self._form(listing, self._written(listing), problems)
-        self._tell(self._done(listing))
+            return self._troc_form(listing, self._troc_written(listing), problems)
+        self._troc_tell(self._troc_done(listing))
         return request.redirect(f"/my/actif/market/{listing.id}")
 
-    def _done(self, listing):
+    def _troc_done(self, listing):
         label = listing._portal_label("state", listing.state)
         return f"{listing.name} : {label}"
 
-    def _read(self, typed):
+    def _troc_read(self, typed):
         """Return ({field: value}, {field: words of a problem}) of a form."""
         values = {name: (typed.get(name) or "").strip() for name in TEXTS}
         values["is_helping_hand"] = typed["is_helping_hand"]
         problems = {}
         if not values["name"]:
             problems["name"] = request.env._("Give it a title.")
-        values.update(self._read_choices(typed))
+        values.update(self._troc_read_choices(typed))
         for name, kind in NUMBERS.items():
             try:
-                values[name] = self._typed_number(typed.get(name), kind)
+                values[name] = self._troc_typed_number(typed.get(name), kind)
             except ValueError:
                 problems[name] = request.env._("This is not a number.")
-        values["slots"], wrong = self._read_slots(typed["slots"])
+        values["slots"], wrong = self._troc_read_slots(typed["slots"])
         if wrong:
             problems["slots"] = wrong
         return values, problems
 
-    def _read_choices(self, typed):
+    def _troc_read_choices(self, typed):
         """Return what was chosen, as far as it can be chosen."""
         fields_of = request.env["troc.listing"]._fields
         values = {}
@@ -275,18 +275,18 @@ class ActifListings(ActifPortal):
             allowed = fields_of[name].get_values(request.env)
             if typed.get(name) in allowed:
                 values[name] = typed[name]
-        category_id = self._number(typed.get("category_id"))
+        category_id = self._troc_number(typed.get("category_id"))
         found = request.env["troc.category"].search([("id", "=", category_id)])
         return {**values, "category_id": found.id}
 
-    def _typed_number(self, text, kind):
+    def _troc_typed_number(self, text, kind):
         text = (text or "").replace("\u202f", "").replace("\u00a0", "")
         number = kind(text.replace(" ", "").replace(",", ".") or 0)
         if not 0 <= number < 10**9:
             raise ValueError(text)
         return number
 
-    def _typed_slots(self):
+    def _troc_typed_slots(self):
         form = request.httprequest.form
         columns = [form.getlist(f"slot_{n}") for n in ("from", "to", "capacity")]
         notes = form.getlist("slot_note")
@@ -298,7 +298,7 @@ class ActifListings(ActifPortal):
         ]
         return slots[:MAX_SLOTS]
 
-    def _read_slots(self, slots):
+    def _troc_read_slots(self, slots):
         """Return (values, words of a problem) of the days that a form names."""
         values = []
         for slot in slots:
@@ -309,7 +309,7 @@ class ActifListings(ActifPortal):
                 first = last = None
             if not first or not last or last < first:
                 return [], request.env._("Give a first and a last day, in this order.")
-            capacity = max(self._number(slot["capacity"]), 0)
+            capacity = max(self._troc_number(slot["capacity"]), 0)
             note = slot["note"].strip()[:120]
             values.append(
                 {"date_from": first, "date_to": last, "capacity": capacity}
@@ -317,7 +317,7 @@ class ActifListings(ActifPortal):
             )
         return values, None
 
-    def _explained(self, listing):
+    def _troc_explained(self, listing):
         """Return {field: words} for what keeps it from being published."""
         return {
             field: exceptions.explain(request.env, error, listing.name)
@@ -326,11 +326,11 @@ class ActifListings(ActifPortal):
 
     # -- pictures --------------------------------------------------------------------
 
-    def _save_pictures(self, listing, post):
+    def _troc_save_pictures(self, listing, post):
         """Remove and add pictures; return the problem of the first one refused."""
         removed = set(request.httprequest.form.getlist("remove_picture"))
         listing.picture_ids.filtered(lambda p: str(p.id) in removed).unlink()
-        for name, content in self._files("pictures", MAX_FILES):
+        for name, content in self._troc_files("pictures", MAX_FILES):
             image = base64.b64encode(content)
             try:
                 with request.env.cr.savepoint():

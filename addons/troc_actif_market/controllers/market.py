@@ -11,7 +11,7 @@ from odoo.tools import consteq
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif_portal.controllers.account import ActifPortal
+from odoo.addons.troc_actif_portal.controllers.base import ActifPortal
 
 from ..models.troc_introduction_talk import MAX_FILES
 from ..models.troc_listing_search import Filters
@@ -34,11 +34,11 @@ class ActifMarket(ActifPortal):
         readonly=True,
     )
     def market(self, page=1, order="", **query):
-        member, page = self._troc_member(), self._page(page)
-        filters = self._filters(query, member)
+        member, page = self._troc_member(), self._troc_page(page)
+        filters = self._troc_filters(query, member)
         listings = request.env["troc.listing"]
         found = listings._market(filters, order, PAGE, (page - 1) * PAGE)
-        args = self._args(query, order)
+        args = self._troc_args(query, order)
         pager = portal_pager(
             url=URL, url_args=args, total=found.total, page=page, step=PAGE
         )
@@ -55,37 +55,37 @@ class ActifMarket(ActifPortal):
                 pager=pager,
                 query=args,
                 order=order,
-                searches=self._searches(),
-                need_url=f"/my/actif/listings/new?{urlencode(self._need(args))}",
-                **self._choices(member),
+                searches=self._troc_searches(),
+                need_url=f"/my/actif/listings/new?{urlencode(self._troc_need(args))}",
+                **self._troc_choices(member),
             ),
         )
 
-    def _filters(self, query, member):
+    def _troc_filters(self, query, member):
         """Return what an address asks for; nonsense counts as not asked."""
-        near = self._number(query.get("near"))
+        near = self._troc_number(query.get("near"))
         home = member.sudo().department_id.id if near in DISTANCES else 0
         return Filters(
             query=(query.get("query") or "")[:QUERY_LENGTH],
             kind=query.get("kind") or "",
-            category_id=self._number(query.get("category")),
-            territory_id=self._number(query.get("territory")),
+            category_id=self._troc_number(query.get("category")),
+            territory_id=self._troc_number(query.get("territory")),
             department_id=home or 0,
             kilometres=near if home else 0,
             share=query.get("share") or "",
-            max_price=self._number(query.get("max_price"), float),
+            max_price=self._troc_number(query.get("max_price"), float),
         )
 
-    def _args(self, query, order):
+    def _troc_args(self, query, order):
         names = ("query", "kind", "category", "territory", "near", "share", "max_price")
         args = {name: query[name][:QUERY_LENGTH] for name in names if query.get(name)}
         return {**args, "order": order} if order else args
 
-    def _need(self, args):
+    def _troc_need(self, args):
         """Return what the form of a need starts with, after a search in vain."""
         return {"kind": "need", "name": args.get("query", "")}
 
-    def _choices(self, member):
+    def _troc_choices(self, member):
         # sudo: names of territories, which every member may read
         territories = request.env["troc.territory"].sudo().search([])
         return {
@@ -96,9 +96,9 @@ class ActifMarket(ActifPortal):
 
     @http.route(f"{URL}/<int:listing_id>", type="http", auth="user", website=True)
     def listing(self, listing_id, **_kwargs):
-        return self._show_listing(self._readable("troc.listing", listing_id))
+        return self._troc_show_listing(self._troc_readable("troc.listing", listing_id))
 
-    def _show_listing(self, listing, error=None, typed=""):
+    def _troc_show_listing(self, listing, error=None, typed=""):
         member = self._troc_member()
         owner = listing.sudo().member_id
         return request.render(
@@ -126,25 +126,25 @@ class ActifMarket(ActifPortal):
         methods=["POST"],
     )
     def contact(self, listing_id, body="", **_kwargs):
-        listing = self._readable("troc.listing", listing_id)
-        member = self._member_for(listing)
+        listing = self._troc_readable("troc.listing", listing_id)
+        member = self._troc_member_for(listing)
         try:
             with request.env.cr.savepoint():
-                self._check_address()
+                self._troc_check_address()
                 introduction = request.env["troc.introduction"]._start(
-                    listing, member, body, self._files("files", MAX_FILES)
+                    listing, member, body, self._troc_files("files", MAX_FILES)
                 )
         except UserError as error:
-            return self._show_listing(listing, str(error), typed=body)
+            return self._troc_show_listing(listing, str(error), typed=body)
         return request.redirect(f"/my/actif/introductions/{introduction.id}")
 
-    def _member_for(self, listing):
+    def _troc_member_for(self, listing):
         """Return the own company that is in the network of the listing."""
         network = listing.sudo().network_id
         own = self._troc_members().filtered(lambda m: m.sudo().network_id == network)
         return own & self._troc_member() or own[:1]
 
-    def _check_address(self):
+    def _troc_check_address(self):
         """Against floods by many users of one address."""
         address = request.httprequest.remote_addr
         tries = request.env["troc.rate.limit"]
@@ -167,7 +167,7 @@ class ActifMarket(ActifPortal):
         shown = member._visible_on_market(member_id)
         if not shown:
             raise request.not_found()
-        page = self._page(page)
+        page = self._troc_page(page)
         found = request.env["troc.listing"]._market(
             Filters(member_id=shown.id), limit=PAGE, offset=(page - 1) * PAGE
         )
@@ -200,7 +200,7 @@ class ActifMarket(ActifPortal):
         pager = portal_pager(
             url="/my/actif/suggestions",
             total=listings.search_count(domain),
-            page=self._page(page),
+            page=self._troc_page(page),
             step=SUGGESTED,
         )
         own = listings.search(domain, limit=SUGGESTED, offset=pager["offset"])
@@ -212,7 +212,7 @@ class ActifMarket(ActifPortal):
 
     # -- searches that one keeps ---------------------------------------------------
 
-    def _searches(self):
+    def _troc_searches(self):
         searches = request.env["troc.saved.search"].search(
             [("user_id", "=", request.env.uid)], limit=MOST
         )
@@ -225,8 +225,8 @@ class ActifMarket(ActifPortal):
     def keep(self, **query):
         """Keep a search: its filters, and the address that shows it again."""
         member = self._troc_member()
-        args = self._args(query, "")
-        filters = self._filters(query, member)
+        args = self._troc_args(query, "")
+        filters = self._troc_filters(query, member)
 
         def act():
             searches = request.env["troc.saved.search"]
@@ -237,9 +237,11 @@ class ActifMarket(ActifPortal):
                     "filters": {**dataclasses.asdict(filters), "args": args},
                 }
             )
-            self._tell(request.env._("Kept: a mail tells you what is new, once a day."))
+            self._troc_tell(
+                request.env._("Kept: a mail tells you what is new, once a day.")
+            )
 
-        return self._try(act, f"{URL}?{urlencode(args)}")
+        return self._troc_try(act, f"{URL}?{urlencode(args)}")
 
     @http.route(
         "/my/actif/searches/<int:search_id>/<string:action>",
@@ -249,7 +251,7 @@ class ActifMarket(ActifPortal):
         methods=["POST"],
     )
     def change_search(self, search_id, action, **_kwargs):
-        search = self._readable("troc.saved.search", search_id)
+        search = self._troc_readable("troc.saved.search", search_id)
         if action == "forget":
             search.unlink()
         elif action in ("mail", "quiet"):
@@ -269,14 +271,14 @@ class ActifMarket(ActifPortal):
     def public_market(self, page=1, query="", **_kwargs):
         """What visitors see, where the network shows something: never a name."""
         # sudo: what the network shows to everybody, and only its cards leave
-        networks = request.env["troc.network"].sudo()
-        network = networks.search([("public_view", "=", "teaser")], limit=1)
+        networks_sudo = request.env["troc.network"].sudo()
+        network = networks_sudo.search([("public_view", "=", "teaser")], limit=1)
         if not network:
             raise request.not_found()
-        listings = request.env["troc.listing"].sudo()
-        page = self._page(page)
+        listings_sudo = request.env["troc.listing"].sudo()
+        page = self._troc_page(page)
         filters = Filters(query=query[:QUERY_LENGTH], network_id=network.id)
-        found = listings._market(filters, "", PAGE, (page - 1) * PAGE)
+        found = listings_sudo._market(filters, "", PAGE, (page - 1) * PAGE)
         return request.render(
             "troc_actif_market.public_market",
             {

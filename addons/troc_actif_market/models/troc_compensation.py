@@ -115,14 +115,14 @@ class TrocCompensation(models.Model):
             accounts[buyer] = before
             raise
 
-    def _tell_validated(self):
+    def _notify_validated(self):
         deals = sealed(self).introduction_id.filtered(lambda d: d.state == "invoiced")
         deals._release()
         deals.write({"state": "settled", "awaited_id": False})
-        return super()._tell_validated()
+        return super()._notify_validated()
 
-    def _tell_decided(self):
+    def _notify_decided(self):
         """A refused or reversed invoice leaves its deal to be billed again."""
         deals = sealed(self).introduction_id
         deals.filtered(lambda d: d.state in ("invoiced", "settled"))._bill_again()
-        return super()._tell_decided()
+        return super()._notify_decided()

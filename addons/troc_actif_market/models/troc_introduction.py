@@ -161,8 +161,8 @@ class TrocIntroduction(
     def _sides(self):
         """Return the two members (as superuser: a party sees the other's name)."""
         self.ensure_one()
-        own = self.sudo()
-        return own.seller_id | own.buyer_id
+        own_sudo = self.sudo()
+        return own_sudo.seller_id | own_sudo.buyer_id
 
     def _side_of_user(self):
         """Return the member for whom the current user acts here; refuse others."""

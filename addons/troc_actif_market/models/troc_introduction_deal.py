@@ -105,20 +105,20 @@ class TrocIntroductionDeal:
 
     def _terms_text(self):
         """Return the terms in one line, in the reader's language."""
-        own = self.sudo()
+        own_sudo = self.sudo()
         told = {
-            "subject": own.subject,
-            "date": format_date(self.env, own.due_date),
-            "total": formatLang(self.env, own.total_amount, digits=2),
-            "actifs": formatLang(self.env, own.actif_amount, digits=2),
-            "euros": formatLang(self.env, own.cash_amount, digits=2),
-            "hours": formatLang(self.env, own.hours, digits=1),
+            "subject": own_sudo.subject,
+            "date": format_date(self.env, own_sudo.due_date),
+            "total": formatLang(self.env, own_sudo.total_amount, digits=2),
+            "actifs": formatLang(self.env, own_sudo.actif_amount, digits=2),
+            "euros": formatLang(self.env, own_sudo.cash_amount, digits=2),
+            "hours": formatLang(self.env, own_sudo.hours, digits=1),
         }
-        if own.is_helping_hand and own.hours:
+        if own_sudo.is_helping_hand and own_sudo.hours:
             return self.env._(
                 "%(subject)s, on %(date)s, as a helping hand of %(hours)s hours", **told
             )
-        if own.is_helping_hand:
+        if own_sudo.is_helping_hand:
             return self.env._("%(subject)s, on %(date)s, as a helping hand", **told)
         return self.env._(
             "%(subject)s, on %(date)s: %(total)s incl. VAT, of which %(actifs)s Actifs "
@@ -167,10 +167,10 @@ class TrocIntroductionDeal:
         for member in self._sides():
             member._check_may_trade()
         if not self.is_helping_hand:
-            own = self.sudo()
+            own_sudo = self.sudo()
             try:
-                parties.check_seller(own.seller_id._party())
-                parties.check_buyer(own.buyer_id._party())
+                parties.check_seller(own_sudo.seller_id._party())
+                parties.check_buyer(own_sudo.buyer_id._party())
             except RuleError as error:
                 exceptions.refuse(self.env, error, self.name)
 
@@ -306,9 +306,9 @@ class TrocIntroductionDeal:
         Only of terms that the buyer has accepted: with any amount he likes, a seller
         would find the buyer's room by trying.
         """
-        own = self.sudo()
-        if not own.network_id.show_room or own.is_helping_hand:
+        own_sudo = self.sudo()
+        if not own_sudo.network_id.show_room or own_sudo.is_helping_hand:
             return None
-        if not own.buyer_accepted_on:
+        if not own_sudo.buyer_accepted_on:
             return None
-        return dec(own.buyer_id.room) >= dec(own.actif_amount)
+        return dec(own_sudo.buyer_id.room) >= dec(own_sudo.actif_amount)

@@ -17,10 +17,13 @@ class TrocIntroductionLife:
         The words tell nothing of the account: the other side may read them.
         """
         # sudo: a side may not read the other's account
-        own = self.sudo()
-        amount = dec(own.actif_amount)
-        for member, movement in ((own.buyer_id, -amount), (own.seller_id, amount)):
-            if member.state != "leaving" or own.is_helping_hand:
+        own_sudo = self.sudo()
+        amount = dec(own_sudo.actif_amount)
+        for member, movement in (
+            (own_sudo.buyer_id, -amount),
+            (own_sudo.seller_id, amount),
+        ):
+            if member.state != "leaving" or own_sudo.is_helping_hand:
                 continue
             try:
                 member_life.check_settles(member.name, dec(member.balance), movement)

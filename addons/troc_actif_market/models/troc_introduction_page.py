@@ -51,22 +51,24 @@ class TrocIntroductionPage:
     def _portal_deal(self, member):
         """Return what the page of a conversation shows of its terms to `member`."""
         self.ensure_one()
-        own = self.sudo()
-        role = "seller" if own.seller_id == member else "buyer"
+        own_sudo = self.sudo()
+        role = "seller" if own_sudo.seller_id == member else "buyer"
         other = "buyer" if role == "seller" else "seller"
         return {
             "role": role,
-            "version": own.terms_version,
-            "text": self._terms_text() if own.terms_version else "",
-            "accepted_by_me": bool(own[f"{role}_accepted_on"]),
-            "accepted_by_other": bool(own[f"{other}_accepted_on"]),
-            "asks_me": own.state == "open"
-            and bool(own.terms_version)
-            and not own[f"{role}_accepted_on"],
+            "version": own_sudo.terms_version,
+            "text": self._terms_text() if own_sudo.terms_version else "",
+            "accepted_by_me": bool(own_sudo[f"{role}_accepted_on"]),
+            "accepted_by_other": bool(own_sudo[f"{other}_accepted_on"]),
+            "asks_me": own_sudo.state == "open"
+            and bool(own_sudo.terms_version)
+            and not own_sudo[f"{role}_accepted_on"],
             "room": self._room_is_enough() if role == "seller" else None,
-            "reserved": own.reserved_amount,
-            "text_agreed": own.deal_text or "",
-            "compensations": [(c.id, c.document_number) for c in own.compensation_ids],
+            "reserved": own_sudo.reserved_amount,
+            "text_agreed": own_sudo.deal_text or "",
+            "compensations": [
+                (c.id, c.document_number) for c in own_sudo.compensation_ids
+            ],
         }
 
     def _portal_terms(self):
@@ -74,20 +76,22 @@ class TrocIntroductionPage:
 
         Amounts as text for an input, "" for what is still to say.
         """
-        own = self.sudo()
-        if own.terms_version:
+        own_sudo = self.sudo()
+        if own_sudo.terms_version:
             return {
-                "subject": own.subject or "",
-                "total_amount": f"{own.total_amount:.2f}" if own.total_amount else "",
-                "actif_share": f"{own.actif_share:g}",
-                "due_date": own.due_date and own.due_date.isoformat(),
-                "hours": f"{own.hours:g}" if own.hours else "",
-                "reserve": own.reserve,
+                "subject": own_sudo.subject or "",
+                "total_amount": f"{own_sudo.total_amount:.2f}"
+                if own_sudo.total_amount
+                else "",
+                "actif_share": f"{own_sudo.actif_share:g}",
+                "due_date": own_sudo.due_date and own_sudo.due_date.isoformat(),
+                "hours": f"{own_sudo.hours:g}" if own_sudo.hours else "",
+                "reserve": own_sudo.reserve,
             }
-        listing = own.listing_id
+        listing = own_sudo.listing_id
         price = listing.price_min if listing.price_unit == "flat" else 0.0
         return {
-            "subject": own.name,
+            "subject": own_sudo.name,
             "total_amount": f"{price:.2f}" if price else "",
             "actif_share": "50" if listing.share == "50" else "100",
             "due_date": "",

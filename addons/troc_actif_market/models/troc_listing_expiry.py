@@ -39,9 +39,9 @@ class TrocListingExpiry:
 
     def _send(self, template):
         """Queue a mail of the network to each listing's member."""
-        record = self.env.ref(template).sudo()
+        record_sudo = self.env.ref(template).sudo()
         for listing in self:
-            record.send_mail(listing.id)
+            record_sudo.send_mail(listing.id)
 
     def _expires_soon(self):
         """Tell whether a button to renew is due."""

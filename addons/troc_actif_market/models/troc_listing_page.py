@@ -78,10 +78,10 @@ class TrocListingPage:
 
     def _portal_area(self):
         """Return where it is served, in words for whoever reads the page."""
-        own = self.sudo()  # names of places, which every member may read
+        own_sudo = self.sudo()  # names of places, which every member may read
         places = {
-            "department": own.department_id.name,
-            "territory": own.territory_id.name,
+            "department": own_sudo.department_id.name,
+            "territory": own_sudo.territory_id.name,
         }
         if self.service_area in places:
             return places[self.service_area] or ""

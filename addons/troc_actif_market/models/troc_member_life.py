@@ -29,12 +29,12 @@ class TrocMemberLife:
         """Let a user who trades follow the live conversations; take others off all."""
         own = Domain("seller_id", "in", self.ids) | Domain("buyer_id", "in", self.ids)
         # sudo: who reads along is not for the user to write
-        talks = self.env["troc.introduction"].sudo()
+        talks_sudo = self.env["troc.introduction"].sudo()
         if user.active and any(m._right_of(user) in TRADERS for m in self):
             alive = own & Domain("state", "in", ALIVE)
-            talks.search(alive).message_subscribe(user.partner_id.ids)
+            talks_sudo.search(alive).message_subscribe(user.partner_id.ids)
         else:
-            talks.search(own).message_unsubscribe(user.partner_id.ids)
+            talks_sudo.search(own).message_unsubscribe(user.partner_id.ids)
         return super()._refresh_followers(user)
 
     # -- carried out ----------------------------------------------------------------

@@ -66,21 +66,21 @@ class TrocSavedSearch(models.Model):
         searches = self.sudo().search([("is_alert", "=", True)])
         own = searches.grouped("user_id")
         users = searches.user_id.filtered("active")
-        each_alone(users, lambda user: own[user]._tell(user))
+        each_alone(users, lambda user: own[user]._notify_found(user))
 
-    def _tell(self, user):
+    def _notify_found(self, user):
         # what is published while this runs belongs to the next mail
         now = self.env.cr.now()
         found = [(search, search._news(user)) for search in self]
         found = [(search, news) for search, news in found if news]
         self.sudo().told_on = now
         if found:
-            template = self.env.ref("troc_actif_market.mail_digest").sudo()
+            template_sudo = self.env.ref("troc_actif_market.mail_digest").sudo()
             told = {
                 "troc_found": found,
                 "troc_unsubscribe": self._unsubscribe_url(user),
             }
-            template.with_context(**told).send_mail(
+            template_sudo.with_context(**told).send_mail(
                 user.id, email_values={"headers": repr(self._headers(user))}
             )
 

@@ -1,5 +1,6 @@
 from . import back
 from . import address
+from . import base
 from . import account
 from . import invoices
 from . import limits

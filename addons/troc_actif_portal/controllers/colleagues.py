@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .account import ActifPortal
+from .base import ActifPortal
 
 URL = "/my/actif/colleagues"
 RIGHTS = ("read", "trade", "administer")
@@ -14,9 +14,9 @@ CONTACT = "street street2 zip city phone email website iban".split()
 class ActifColleagues(ActifPortal):
     @http.route(URL, type="http", auth="user", website=True)
     def colleagues(self, **_kwargs):
-        return self._show_colleagues()
+        return self._troc_show_colleagues()
 
-    def _show_colleagues(self, error=None, typed=None, contact=None):
+    def _troc_show_colleagues(self, error=None, typed=None, contact=None):
         member = self._troc_member()
         users = member._colleagues()
         return request.render(
@@ -46,8 +46,8 @@ class ActifColleagues(ActifPortal):
                 member.action_invite(name, email, right)
         except UserError as error:
             typed = {"name": name, "email": email, "right": right}
-            return self._show_colleagues(str(error), typed)
-        self._tell(request.env._("An invitation leaves by mail to %s.", email))
+            return self._troc_show_colleagues(str(error), typed)
+        self._troc_tell(request.env._("An invitation leaves by mail to %s.", email))
         return request.redirect(URL)
 
     @http.route(
@@ -60,17 +60,17 @@ class ActifColleagues(ActifPortal):
     def change(self, user_id, action, right="", name="", email="", **_kwargs):
         member = self._troc_member()
         if action == "remove":
-            return self._try(lambda: member.action_remove_colleague(user_id), URL)
+            return self._troc_try(lambda: member.action_remove_colleague(user_id), URL)
         if action == "reopen":
-            return self._try(lambda: member.action_reopen_colleague(user_id), URL)
+            return self._troc_try(lambda: member.action_reopen_colleague(user_id), URL)
         if action == "again":
-            return self._try(lambda: member.action_invite_again(user_id), URL)
+            return self._troc_try(lambda: member.action_invite_again(user_id), URL)
         if action == "change":
-            return self._try(
+            return self._troc_try(
                 lambda: member.action_change_colleague(user_id, name, email), URL
             )
         if action == "right":
-            return self._try(lambda: member.action_set_right(user_id, right), URL)
+            return self._troc_try(lambda: member.action_set_right(user_id, right), URL)
         raise request.not_found()
 
     @http.route(
@@ -82,9 +82,11 @@ class ActifColleagues(ActifPortal):
 
         def act():
             member.action_present(presentation)
-            self._tell(request.env._("Kept. Other members read this on your page."))
+            self._troc_tell(
+                request.env._("Kept. Other members read this on your page.")
+            )
 
-        return self._try(act, URL)
+        return self._troc_try(act, URL)
 
     @http.route(
         f"{URL}/contact", type="http", auth="user", website=True, methods=["POST"]
@@ -97,6 +99,8 @@ class ActifColleagues(ActifPortal):
             with request.env.cr.savepoint():
                 member.action_update_contact(values)
         except UserError as error:
-            return self._show_colleagues(str(error), contact=values)
-        self._tell(request.env._("Kept. Invoices and your animators know it from now."))
+            return self._troc_show_colleagues(str(error), contact=values)
+        self._troc_tell(
+            request.env._("Kept. Invoices and your animators know it from now.")
+        )
         return request.redirect(URL)

@@ -6,7 +6,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from .account import ActifPortal
+from .base import ActifPortal
 
 MAX_FILES = 10
 LISTED = 50  # told of by name, though not read
@@ -33,7 +33,7 @@ class ActifInvoices(ActifPortal):
             url="/my/actif/invoices",
             url_args={"filterby": filterby} if filterby else {},
             total=compensations.search_count(domain),
-            page=self._page(page),
+            page=self._troc_page(page),
             step=self._items_per_page,
         )
         found = compensations.search(
@@ -64,7 +64,7 @@ class ActifInvoices(ActifPortal):
     def send(self, **typed):
         """Submit the files of the form, each with its own result."""
         compensations = request.env["troc.compensation"]
-        results = self._each_file(compensations._submit_file, typed)
+        results = self._troc_each_file(compensations._submit_file, typed)
         request.session["troc_results"] = results
         url = "/my/actif/invoices"
         # the script that shows the progress goes there by itself: what is told, is
@@ -86,26 +86,28 @@ class ActifInvoices(ActifPortal):
         Answers a piece of a page, for the script that shows it below the form.
         """
         compensations = request.env["troc.compensation"]
-        results = self._each_file(compensations._check_file, typed)
+        results = self._troc_each_file(compensations._check_file, typed)
         ready = sum(result["type"] != "danger" for result in results)
         return request.render(
             "troc_actif_portal.invoices_read",
             {"results": results, "ready": ready, "count": len(results)},
         )
 
-    def _each_file(self, treat, typed):
+    def _troc_each_file(self, treat, typed):
         """Return what `treat` says of each file of the form, none left out."""
         self._troc_member()
         told = self._troc_told_with_files(typed)
-        files = self._files("files", LISTED)
+        files = self._troc_files("files", LISTED)
         results = [treat(name, content, **told) for name, content in files[:MAX_FILES]]
-        return results + [self._too_many(name) for name, _file in files[MAX_FILES:]]
+        return results + [
+            self._troc_too_many(name) for name, _file in files[MAX_FILES:]
+        ]
 
     def _troc_told_with_files(self, typed):
         """Return what the form says beside its files (see `_take_told`)."""
         return {}
 
-    def _too_many(self, name):
+    def _troc_too_many(self, name):
         message = request.env._(
             "Not read: at most %s files at once. Send this one again.", MAX_FILES
         )
@@ -118,10 +120,10 @@ class ActifInvoices(ActifPortal):
         website=True,
     )
     def invoice(self, compensation_id, **_kwargs):
-        return self._show_invoice(self._compensation(compensation_id))
+        return self._troc_show_invoice(self._troc_compensation(compensation_id))
 
-    def _show_invoice(self, compensation, error=None, typed=""):
-        member = self._side_of_invoice(compensation)
+    def _troc_show_invoice(self, compensation, error=None, typed=""):
+        member = self._troc_side_of_invoice(compensation)
         return request.render(
             "troc_actif_portal.invoice",
             self._troc_values(
@@ -143,7 +145,7 @@ class ActifInvoices(ActifPortal):
     )
     def document(self, compensation_id, **_kwargs):
         """The document, byte for byte, always as a download: it is another's file."""
-        compensation = self._compensation(compensation_id)
+        compensation = self._troc_compensation(compensation_id)
         attachment = compensation._document_attachment()
         if compensation.document_fault:
             # that page says so
@@ -168,12 +170,12 @@ class ActifInvoices(ActifPortal):
     )
     def dispute(self, compensation_id, reason=None, **_kwargs):
         """Stop the validation with a reason, until an animator settles it."""
-        compensation = self._compensation(compensation_id)
+        compensation = self._troc_compensation(compensation_id)
         url = f"/my/actif/invoices/{compensation_id}"
         try:
             compensation.action_dispute(reason)
         except UserError as error:
-            return self._show_invoice(compensation, str(error), typed=reason)
+            return self._troc_show_invoice(compensation, str(error), typed=reason)
         return request.redirect(url)
 
     @http.route(
@@ -185,12 +187,12 @@ class ActifInvoices(ActifPortal):
     )
     def accept(self, compensation_id, **_kwargs):
         """The buyer's word that the invoice is right."""
-        compensation = self._compensation(compensation_id)
-        return self._try(
+        compensation = self._troc_compensation(compensation_id)
+        return self._troc_try(
             compensation.action_accept, f"/my/actif/invoices/{compensation_id}"
         )
 
-    def _compensation(self, compensation_id):
+    def _troc_compensation(self, compensation_id):
         """Return a compensation of one of the user's own companies, else not found."""
         compensation = request.env["troc.compensation"].browse(compensation_id)
         members = self._troc_members()
@@ -203,7 +205,7 @@ class ActifInvoices(ActifPortal):
             raise request.not_found()
         return compensation
 
-    def _side_of_invoice(self, compensation):
+    def _troc_side_of_invoice(self, compensation):
         """Return the own company that this invoice is of: the chosen one, if both."""
         own = self._troc_members() & compensation._both_sides()
         return own & self._troc_member() or own[:1]

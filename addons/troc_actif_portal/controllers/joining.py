@@ -44,8 +44,8 @@ class ActifJoining(http.Controller):
 
     def _network(self):
         # sudo: the network's name and charter, shown to whoever asks to join
-        networks = request.env["troc.network"].sudo()
-        network = networks.search([("joining_open", "=", True)], limit=1)
+        networks_sudo = request.env["troc.network"].sudo()
+        network = networks_sudo.search([("joining_open", "=", True)], limit=1)
         if not network:
             raise request.not_found()
         return network

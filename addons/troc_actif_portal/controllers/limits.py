@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .account import ActifPortal
+from .base import ActifPortal
 
 URL = "/my/actif/limits"
 SHOWN = 20
@@ -13,9 +13,9 @@ SHOWN = 20
 class ActifLimits(ActifPortal):
     @http.route(URL, type="http", auth="user", website=True, readonly=True)
     def limits(self, **_kwargs):
-        return self._show_limits(self._troc_member())
+        return self._troc_show_limits(self._troc_member())
 
-    def _show_limits(self, member, error=None, typed=None):
+    def _troc_show_limits(self, member, error=None, typed=None):
         requests = member.limit_request_ids
         return request.render(
             "troc_actif_portal.limits",
@@ -37,16 +37,20 @@ class ActifLimits(ActifPortal):
         member = self._troc_member()
         ceiling = member.balance_limit
         if wanted_ceiling:
-            ceiling = self._number(wanted_ceiling, float)
+            ceiling = self._troc_number(wanted_ceiling, float)
         try:
             with request.env.cr.savepoint():
                 member.action_request_limits(
-                    self._number(wanted_credit, float), ceiling, reason
+                    self._troc_number(wanted_credit, float), ceiling, reason
                 )
         except UserError as error:
             typed = {"credit": wanted_credit, "ceiling": wanted_ceiling}
-            return self._show_limits(member, str(error), {**typed, "reason": reason})
-        self._tell(request.env._("Your request is with the managers of the network."))
+            return self._troc_show_limits(
+                member, str(error), {**typed, "reason": reason}
+            )
+        self._troc_tell(
+            request.env._("Your request is with the managers of the network.")
+        )
         return request.redirect(URL)
 
     @http.route(
@@ -58,5 +62,5 @@ class ActifLimits(ActifPortal):
     )
     def withdraw(self, request_id, **_kwargs):
         """Take a request back that nobody has answered yet."""
-        wish = self._readable("troc.limit.request", request_id)
-        return self._try(wish.action_withdraw, URL)
+        wish = self._troc_readable("troc.limit.request", request_id)
+        return self._troc_try(wish.action_withdraw, URL)

@@ -13,21 +13,21 @@ class TrocCompensation(models.Model):
     def _portal_row(self, member):
         """Return what the list of invoices shows `member` of this compensation."""
         self.ensure_one()
-        own = self.sudo()  # the name of the other party stands on their invoice
-        sold = own.seller_id == member
+        own_sudo = self.sudo()  # the name of the other party stands on their invoice
+        sold = own_sudo.seller_id == member
         return {
             "id": self.id,
             "number": self.document_number,
             "date": self.document_date,
             "sold": sold,
-            "other": own.buyer_id.name if sold else own.seller_id.name,
+            "other": own_sudo.buyer_id.name if sold else own_sudo.seller_id.name,
             "total": self.total_amount,
             "actifs": self.actif_amount,
             "euros": self.cash_amount,
             "share": self.actif_share,
             "state": self.state,
             "is_blocked": self.is_blocked,
-            "waits_for_buyer": own.blocked_code == "not_accepted",
+            "waits_for_buyer": own_sudo.blocked_code == "not_accepted",
             "is_disputed": self.is_disputed,
             "credit_note": self._goes_back(),
             "part": self.document_type == "correction",
@@ -35,13 +35,13 @@ class TrocCompensation(models.Model):
 
     def _portal_may_accept(self, member):
         """Tell whether the page asks `member`, the buyer, for his word."""
-        own = self.sudo()
+        own_sudo = self.sudo()
         return (
-            own.state == "submitted"
-            and own.buyer_id == member
-            and not own.buyer_accepted_on
-            and not own.is_disputed
-            and not own._goes_back()
+            own_sudo.state == "submitted"
+            and own_sudo.buyer_id == member
+            and not own_sudo.buyer_accepted_on
+            and not own_sudo.is_disputed
+            and not own_sudo._goes_back()
         )
 
     def _portal_stage(self):

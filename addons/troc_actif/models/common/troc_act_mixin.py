@@ -31,7 +31,7 @@ class TrocActMixin(models.AbstractModel):
         """Return the rights.Case of this record."""
         raise NotImplementedError
 
-    def _tell_first_validation(self):
+    def _notify_first_validation(self):
         """Tell that a second person is asked for."""
         raise NotImplementedError
 
@@ -104,7 +104,7 @@ class TrocActMixin(models.AbstractModel):
             error.facts["user"] = self.first_validator_id.name
             raise
         self.first_validator_id = self.env.uid
-        self._tell_first_validation()
+        self._notify_first_validation()
         return True
 
     # -- guards -------------------------------------------------------------------

@@ -23,12 +23,12 @@ class TrocRateLimit(models.Model):
         secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
         key = hashlib.sha256(f"{secret}/{action}/{who}".encode()).hexdigest()
         # sudo: nobody reads or writes tries
-        tries = self.sudo()
+        tries_sudo = self.sudo()
         since = fields.Datetime.subtract(fields.Datetime.now(), hours=hours)
         domain = [("key", "=", key), ("tried_on", ">", since)]
-        if tries.search_count(domain, limit=times) >= times:
+        if tries_sudo.search_count(domain, limit=times) >= times:
             return False
-        tries.create({"key": key})
+        tries_sudo.create({"key": key})
         return True
 
     @api.autovacuum

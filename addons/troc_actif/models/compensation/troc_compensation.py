@@ -182,11 +182,11 @@ class TrocCompensation(
     )
     # whose limit it was, or what stops it, is not for the other party to know
     override_by_id = fields.Many2one(
-        "res.users", "Let pass by", readonly=True, groups=WHOLE_NETWORK
+        "res.users", "Overridden by", readonly=True, groups=WHOLE_NETWORK
     )
-    override_on = fields.Datetime("Let pass on", readonly=True, groups=WHOLE_NETWORK)
+    override_on = fields.Datetime("Overridden on", readonly=True, groups=WHOLE_NETWORK)
     override_reason = fields.Char(
-        "Why it was let pass", readonly=True, groups=WHOLE_NETWORK
+        "Reason for the override", readonly=True, groups=WHOLE_NETWORK
     )
 
     blocked_code = fields.Char(readonly=True, groups=WHOLE_NETWORK)

@@ -131,7 +131,7 @@ class TrocCompensationCorrection:
 
     # -- told -----------------------------------------------------------------
 
-    def _tell_corrected(self):
+    def _notify_corrected(self):
         def text(part):
             return part.env._(
                 "%(amount)s Actifs taken back by %(user)s (%(name)s): %(reason)s",

@@ -47,10 +47,10 @@ class TrocCompensationCredit:
         if not numbers:
             raise RuleError("no_preceding")
         # sudo: a member's file names an invoice of his own
-        records = self.sudo()
-        found = records.browse()
+        records_sudo = self.sudo()
+        found = records_sudo.browse()
         for number in numbers:
-            found |= records.search(
+            found |= records_sudo.search(
                 [
                     ("seller_id", "=", seller.id),
                     ("buyer_id", "=", buyer.id),

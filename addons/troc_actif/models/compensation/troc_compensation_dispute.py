@@ -44,8 +44,8 @@ class TrocCompensationDispute:
 
     def _check_disputer(self):
         own = self.env["troc.member"]._of_user(self.env.user)
-        record = self.sudo()
-        side = own & (record.seller_id | record.buyer_id)
+        record_sudo = self.sudo()
+        side = own & (record_sudo.seller_id | record_sudo.buyer_id)
         if side:
             side[:1]._check_trader()
         else:

@@ -176,15 +176,15 @@ class TrocCompensationDocument:
     def _match_parties(self, parsed, name):
         """Return (seller, buyer): members matched by SIREN, never by name or mail."""
         # sudo: a member may not list the others; a file of his names its buyer
-        members = self.env["troc.member"].sudo()
-        sellers = members.search([("siren", "=", parsed.seller.siren or "-")])
+        members_sudo = self.env["troc.member"].sudo()
+        sellers = members_sudo.search([("siren", "=", parsed.seller.siren or "-")])
         if not sellers:
             raise RuleError(
                 "unknown_seller", name=parsed.seller.name, siren=parsed.seller.siren
             )
         label = f"{name} ({parsed.number})"
         self._check_may_submit(sellers, self.env.user, label)
-        buyer = members.search(
+        buyer = members_sudo.search(
             [
                 ("siren", "=", parsed.buyer.siren or "-"),
                 ("network_id", "in", sellers.network_id.ids),
@@ -201,12 +201,12 @@ class TrocCompensationDocument:
         """Return the hosted seller's own posted invoice to `buyer` with this number and
         total."""
         # sudo: the books of the seller; only the link to his own invoice is kept
-        moves = self.env["account.move"].sudo()
+        moves_sudo = self.env["account.move"].sudo()
         company = seller._books()
         if not company:
-            return moves
+            return moves_sudo
         credit_note = parsed.type_code == facturx_judge.CREDIT_NOTE
-        found = moves.search(
+        found = moves_sudo.search(
             [
                 ("company_id", "=", company.id),
                 ("move_type", "=", "out_refund" if credit_note else "out_invoice"),
@@ -216,4 +216,4 @@ class TrocCompensationDocument:
             ],
             limit=1,
         )
-        return found if dec(found.amount_total) == dec(parsed.total) else moves
+        return found if dec(found.amount_total) == dec(parsed.total) else moves_sudo

@@ -11,7 +11,7 @@ class TrocCompensationNotify:
 
     __slots__ = ()
 
-    def _tell_submitted(self):
+    def _notify_submitted(self):
         """Note the submission; give the animators in charge something to do."""
         self._note(lambda c: c.env._("Submitted by %s.", c.invoked_by_id.name))
         self._send("troc_actif.mail_compensation_submitted")
@@ -43,7 +43,7 @@ class TrocCompensationNotify:
         own = (self.seller_id | self.buyer_id)._users()
         return territories.animator_ids.filtered("active") - own
 
-    def _tell_first_validation(self):
+    def _notify_first_validation(self):
         self._note(
             lambda c: c.env._(
                 "First validation by %s; a second animator must validate.",
@@ -51,13 +51,13 @@ class TrocCompensationNotify:
             )
         )
 
-    def _tell_validated(self):
+    def _notify_validated(self):
         """Tell both sides; of a part taken back in words of its own."""
         parts = self.filtered(lambda c: c.document_type == "correction")
-        (self - parts)._tell_posted()
-        parts._tell_corrected()
+        (self - parts)._notify_posted()
+        parts._notify_corrected()
 
-    def _tell_posted(self):
+    def _notify_posted(self):
         self._note(
             lambda c: c.env._(
                 "Validated by %(user)s: %(amount)s Actifs on %(date)s.",
@@ -71,7 +71,7 @@ class TrocCompensationNotify:
         self._send("troc_actif.mail_compensation_validated")
         self.filtered("locked_until")._note(lambda c: c._told_lock())
 
-    def _tell_decided(self):
+    def _notify_decided(self):
         self._note(
             lambda c: (
                 c.env._("Refused by %(user)s: %(reason)s", **c._decision())

@@ -75,12 +75,12 @@ class TrocCompensationSubmit:
         """Return (seller, buyer), members of a common network, or raise RuleError."""
         # sudo: an accountant of the seller may not list members; he learns only
         # whether his customer is one, which the network exists to tell.
-        members = self.env["troc.member"].sudo()
-        sellers = members.search([("company_id", "=", move.company_id.id)])
+        members_sudo = self.env["troc.member"].sudo()
+        sellers = members_sudo.search([("company_id", "=", move.company_id.id)])
         if not sellers:
             raise RuleError("seller_not_member", company=move.company_id.name)
         customer = move.commercial_partner_id
-        buyer = members.search(
+        buyer = members_sudo.search(
             [
                 ("partner_id", "=", customer.id),
                 ("network_id", "in", sellers.network_id.ids),
@@ -195,7 +195,7 @@ class TrocCompensationSubmit:
             }
         )
         todo._prepare_draft_bills()
-        todo._tell_submitted()
+        todo._notify_submitted()
         todo._refresh_blocked()
         return True
 

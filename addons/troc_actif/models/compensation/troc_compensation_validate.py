@@ -117,16 +117,16 @@ class TrocCompensationValidate:
                 "queued_by_id": False,
             }
         )
-        self._tell_decided()
+        self._notify_decided()
 
     # -- access ---------------------------------------------------------------
 
     def _check_validators(self):
         """Refuse unless the user may decide each of these (rights.check_validator)."""
         self.check_access("read")
-        records = self.sudo()
+        records_sudo = self.sudo()
         validator = self._validator()
-        for compensation in records:
+        for compensation in records_sudo:
             try:
                 rights.check_validator(validator, compensation._case())
             except RuleError as error:
@@ -196,7 +196,7 @@ class TrocCompensationValidate:
         self._write_guards(accounts)
         for date, group in self.grouped(lambda c: c._posting_day()).items():
             group._post_on(date)
-        self._tell_validated()
+        self._notify_validated()
 
     def _post_on(self, date):
         """Post these in all books as of `date`, and record who validated them."""

@@ -109,8 +109,8 @@ class TrocDraftBillImport:
 
     def _tax_of_rate(self, rate, company):
         """Return the buyer's first plain purchase tax of this rate."""
-        taxes = self.env["account.tax"].sudo()
-        found = taxes.search(
+        taxes_sudo = self.env["account.tax"].sudo()
+        found = taxes_sudo.search(
             [
                 ("company_id", "=", company.id),
                 ("type_tax_use", "=", "purchase"),

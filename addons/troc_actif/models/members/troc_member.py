@@ -170,7 +170,7 @@ class TrocMember(
     )
     balance = fields.Monetary(readonly=True, help="Above zero: may be spent.")
     reserved_amount = fields.Monetary(
-        "Set aside", readonly=True, help="For deals agreed upon and not yet validated."
+        "Reserved", readonly=True, help="For deals agreed upon and not yet validated."
     )
     credit_limit = fields.Monetary(
         "Credit limit",
@@ -193,9 +193,9 @@ class TrocMember(
     balance_override = fields.Monetary(
         "Balance beyond the limit", readonly=True, tracking=True
     )
-    override_by_id = fields.Many2one("res.users", "Let pass by", readonly=True)
-    override_on = fields.Datetime("Let pass on", readonly=True)
-    override_reason = fields.Char("Why it was let pass", readonly=True)
+    override_by_id = fields.Many2one("res.users", "Overridden by", readonly=True)
+    override_on = fields.Datetime("Overridden on", readonly=True)
+    override_reason = fields.Char("Reason for the override", readonly=True)
     room = fields.Monetary("May spend", compute="_compute_room")
     highest_balance = fields.Monetary(
         "Highest balance today",
@@ -416,8 +416,8 @@ class TrocMember(
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
         # sudo: which companies exist is no secret to a manager who chose the partner
-        company = self.env["res.company"].sudo()
-        found = company.search([("partner_id", "=", self.partner_id.id)], limit=1)
+        company_sudo = self.env["res.company"].sudo()
+        found = company_sudo.search([("partner_id", "=", self.partner_id.id)], limit=1)
         if self.partner_id and found:
             self.company_id, self.kind = found, "hosted"
 
@@ -522,8 +522,8 @@ class TrocMember(
     def _users(self):
         """Return the users who belong to these members, as portal or company users."""
         # sudo: an animator may not list portal users; the result is only compared
-        users = self.env["res.users"].sudo()
-        return users.search(
+        users_sudo = self.env["res.users"].sudo()
+        return users_sudo.search(
             [
                 "|",
                 ("partner_id.commercial_partner_id", "in", self.partner_id.ids),
@@ -536,12 +536,16 @@ class TrocMember(
 
     def _of_user(self, user):
         """Return the members that `user` belongs to (see `_users`)."""
-        own = user.sudo()
-        companies = own.company_ids if own._is_internal() else own.company_ids.browse()
+        own_sudo = user.sudo()
+        companies = (
+            own_sudo.company_ids
+            if own_sudo._is_internal()
+            else own_sudo.company_ids.browse()
+        )
         return self.sudo().search(
             [
                 "|",
-                ("partner_id", "=", own.partner_id.commercial_partner_id.id),
+                ("partner_id", "=", own_sudo.partner_id.commercial_partner_id.id),
                 ("company_id", "in", companies.ids),
             ]
         )

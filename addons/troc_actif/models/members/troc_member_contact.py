@@ -72,7 +72,7 @@ class TrocMemberContact:
         if iban is not None:
             self._replace_iban(iban)
         if "zip" in texts:
-            self._tell_moved()
+            self._notify_moved()
         return True
 
     def _contact_texts(self, values):
@@ -135,7 +135,7 @@ class TrocMemberContact:
 
     # -- the territory ---------------------------------------------------------------
 
-    def _tell_moved(self):
+    def _notify_moved(self):
         """Ask the network whether a member who moved changes territory."""
         if not self.sudo().has_moved:
             return

@@ -121,13 +121,13 @@ class TrocMemberJoin:
             }
         )
         member._add_wishes(values)
-        member._tell_application()
+        member._notify_application()
         return member
 
     def _add_wishes(self, values):
         """Keep what else the form says; for other addons."""
 
-    def _tell_application(self):
+    def _notify_application(self):
         template = self.env.ref("troc_actif.mail_candidate_received")
         template.send_mail(self.id)
         activity_type = self.env.ref("troc_actif.activity_admit")

@@ -100,7 +100,7 @@ class TrocMemberLife:
         sealed(self).write(values)
         self._log_state(before, reason)
         self._carry_out(before)
-        self._tell_state(before)
+        self._notify_state(before)
 
     def _prepare_state(self, state, reason, notice_end):
         """Return what is written of a change, or refuse it (writes nothing)."""
@@ -153,7 +153,7 @@ class TrocMemberLife:
         told = {"state": exceptions.state_label(self.env, self.state), "why": reason}
         self._log(self.env._("State “%(state)s”: %(why)s", **told))
 
-    def _tell_state(self, before):
+    def _notify_state(self, before):
         """Mail the member what the change means; an invitation tells the admitted."""
         if before != "candidate" or self.state == "left":
             self._mail_member("troc_actif.mail_member_state")

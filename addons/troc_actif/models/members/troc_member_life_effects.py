@@ -22,15 +22,15 @@ class TrocMemberLifeEffects:
     def _carry_out(self, before):
         """Do what the new state means for all that goes on (see `_effects`)."""
         # sudo: what goes on of a member whose state a manager changes
-        own = self.sudo()
+        own_sudo = self.sudo()
         if self.state == "left" or before != "candidate":
-            own._sync_trade()
+            own_sudo._sync_trade()
         if before == "leaving":
-            own.activity_unlink(["troc_actif.activity_leave"])
-        own._waiting_compensations()._refresh_blocked()
+            own_sudo.activity_unlink(["troc_actif.activity_leave"])
+        own_sudo._waiting_compensations()._refresh_blocked()
         if before == "leaving" and self.state == "active":
             # the draft that would have voided the balance, signed or not
-            kept = own.void_transfer_id
+            kept = own_sudo.void_transfer_id
             kept.filtered(lambda transfer: transfer.state == "draft").unlink()
 
     def _sync_trade(self):
@@ -59,11 +59,11 @@ class TrocMemberLifeEffects:
         party = self._as_in(state)
         may = {"offer": parties.may_sell(party), "need": parties.may_buy(party)}
         # sudo: counts of what is the member's own
-        own = self.sudo()
+        own_sudo = self.sudo()
         return [
-            *own._effects_on_market(may),
-            *own._effects_on_reserved(),
-            *own._effects_on_compensations(may),
+            *own_sudo._effects_on_market(may),
+            *own_sudo._effects_on_reserved(),
+            *own_sudo._effects_on_compensations(may),
         ]
 
     def _effects_on_market(self, may):
@@ -108,9 +108,9 @@ class TrocMemberLifeEffects:
         return told
 
     def _effects_of_leaving_for_good(self):
-        own = self.sudo()
-        told = own._effects_of_closing()
-        if waiting := own._not_settled():
+        own_sudo = self.sudo()
+        told = own_sudo._effects_of_closing()
+        if waiting := own_sudo._not_settled():
             told.append(self.env._("To be settled before: %s.", ", ".join(waiting)))
         return told
 

@@ -59,20 +59,20 @@ class TrocMemberProfile:
         """Return what any member may read of another one: nothing of his account."""
         self.ensure_one()
         # sudo: members read no other member; these words are the company's sign
-        member = self.sudo()
-        partner = member.partner_id
+        member_sudo = self.sudo()
+        partner = member_sudo.partner_id
         return {
-            "id": member.id,
-            "name": member.name,
-            "trade": member.trade or "",
-            "legal_form": member.legal_form or "",
-            "structure": member.structure,
+            "id": member_sudo.id,
+            "name": member_sudo.name,
+            "trade": member_sudo.trade or "",
+            "legal_form": member_sudo.legal_form or "",
+            "structure": member_sudo.structure,
             "city": partner.city or "",
-            "department": member.department_id.name or "",
-            "territory": member.territory_id.name or "",
+            "department": member_sudo.department_id.name or "",
+            "territory": member_sudo.territory_id.name or "",
             "website": self._safe_website(partner.website),
-            "presentation": member.presentation or "",
-            "since": member.create_date,
+            "presentation": member_sudo.presentation or "",
+            "since": member_sudo.create_date,
         }
 
     def _safe_website(self, website):

@@ -32,11 +32,11 @@ class TrocNetworkOwn:
         """
         # sudo: the operator's company is no secret to a manager
         operator = self.sudo().company_id.partner_id
-        members = self.env["troc.member"].sudo()
-        found = members.with_context(active_test=False).search(
+        members_sudo = self.env["troc.member"].sudo()
+        found = members_sudo.with_context(active_test=False).search(
             [("network_id", "=", self.id), ("partner_id", "=", operator.id)]
         )
-        return found or members.create(
+        return found or members_sudo.create(
             {
                 "network_id": self.id,
                 "partner_id": operator.id,

@@ -157,12 +157,14 @@ class AccountMove(
             move.actif_amount = float(split.actif) if split else 0.0
             move.cash_amount = float(split.cash) if split else move.amount_total
             # sudo: the mention is printed for whoever may print the invoice
-            network = move.troc_network_id.sudo()
-            move.troc_share_ok = network._allowed_shares().accepts(
+            network_sudo = move.troc_network_id.sudo()
+            move.troc_share_ok = network_sudo._allowed_shares().accepts(
                 dec(move.actif_share)
             )
             move.actif_mention = (
-                network._render_mention(move.actif_share) if split and network else ""
+                network_sudo._render_mention(move.actif_share)
+                if split and network_sudo
+                else ""
             )
 
     @api.depends("troc_compensation_ids.state", "troc_bill_compensation_ids.state")

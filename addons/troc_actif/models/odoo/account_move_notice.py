@@ -18,11 +18,11 @@ class AccountMoveNotice:
     def _compute_troc_notice(self):
         for move in self:
             # sudo: the parties of the document read of its compensation
-            own = move.sudo()
-            found = own.troc_compensation_ids | own.troc_bill_compensation_ids
+            own_sudo = move.sudo()
+            found = own_sudo.troc_compensation_ids | own_sudo.troc_bill_compensation_ids
             last = found.sorted("id")[-1:]
-            tell = getattr(own, f"_troc_notice_{last.state}", None)
-            told = tell(last) if tell and own.state != "cancel" else (False, False)
+            tell = getattr(own_sudo, f"_troc_notice_{last.state}", None)
+            told = tell(last) if tell and own_sudo.state != "cancel" else (False, False)
             move.troc_notice, move.troc_notice_warns = told
 
     def _troc_money(self, amount):

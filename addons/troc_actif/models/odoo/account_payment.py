@@ -85,7 +85,7 @@ class AccountPayment(models.Model):
         if is_sealed(self.env):
             return
         for payment in self.filtered("troc_compensation_id"):
-            compensation = payment.troc_compensation_id.sudo()
-            label = exceptions.state_label(self.env, compensation.state)
-            error = RuleError("frozen", state=f"{label} ({compensation.name})")
+            compensation_sudo = payment.troc_compensation_id.sudo()
+            label = exceptions.state_label(self.env, compensation_sudo.state)
+            error = RuleError("frozen", state=f"{label} ({compensation_sudo.name})")
             exceptions.refuse(self.env, error, payment.display_name)

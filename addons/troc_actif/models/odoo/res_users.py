@@ -63,8 +63,8 @@ class ResUsers(models.Model):
         done = super(ResUsers, self - kept)._deactivate_portal_user(**post)
         super(ResUsers, sealed(kept))._deactivate_portal_user(**post)
         # sudo: Odoo's queue of accounts to delete, which nobody may read
-        queue = self.env["res.users.deletion"].sudo()
-        queue.search([("user_id", "in", kept.ids)]).unlink()
+        queue_sudo = self.env["res.users.deletion"].sudo()
+        queue_sudo.search([("user_id", "in", kept.ids)]).unlink()
         for member, note in notes:
             member._log(note)
         return done
@@ -96,13 +96,13 @@ class ResUsers(models.Model):
         administrator of the company, or of Odoo, decides otherwise.
         """
         # sudo: whether the company is a member, and who else is there
-        members = self.env["troc.member"].sudo()
+        members_sudo = self.env["troc.member"].sudo()
         for user in self.sudo():
             if not (user.active and user._is_portal()):
                 continue
             if user.has_group(GROUPS["read"]):
                 continue
-            member = members.search(
+            member = members_sudo.search(
                 [("partner_id", "=", user.partner_id.commercial_partner_id.id)], limit=1
             )
             if member:
@@ -128,8 +128,8 @@ class ResUsers(models.Model):
         # sudo: an administrator of a member writes no tokens of Odoo's
         users = unsealed(self.sudo())
         users.partner_id.signup_prepare()
-        template = self.env.ref("auth_signup.portal_set_password_email").sudo()
+        template_sudo = self.env.ref("auth_signup.portal_set_password_email").sudo()
         for user in users:
-            template.with_context(
+            template_sudo.with_context(
                 dbname=self.env.cr.dbname, lang=user.lang, medium="portalinvite"
             ).send_mail(user.id)
