@@ -164,7 +164,6 @@ class Bench:
 
     def keep_books(self):
         """Let the hot member have books here, empty: every movement is a difference."""
-        # known only once the configuration has told where the addons are
         from odoo.addons.troc_actif.tests.companies import prepare_companies
 
         company = prepare_companies(self.env)["seller"]
@@ -196,11 +195,8 @@ class Bench:
     def verification(self):
         """Yield (code, work) of the eight invariants."""
         run = self.env["troc.verification"].create({"network_id": self.network.id})
-        # known only once the configuration has told where the addons are
-        from odoo.addons.troc_actif.lib.actif_rules import invariants
-
-        for check in invariants.CHECKS:
-            yield check.code, getattr(run, f"_breaches_{check.code}")
+        for code in run._checks():
+            yield code, getattr(run, f"_breaches_{code}")
 
 
 WAYS = (
