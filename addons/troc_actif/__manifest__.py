@@ -6,7 +6,7 @@
     "author": "Troc Actif",
     "license": "LGPL-3",
     "depends": ["account", "account_edi_ubl_cii", "l10n_fr_account", "portal"],
-    "external_dependencies": {"python": ["lxml", "pillow", "pypdf", "reportlab"]},
+    "external_dependencies": {"python": ["lxml", "pypdf"]},
     "data": [
         "security/troc_groups.xml",
         "security/troc_market_groups.xml",

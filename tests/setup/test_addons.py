@@ -88,7 +88,7 @@ def modules(addon):
 
 
 def _imports(name, path, there):
-    above = name.split(".")[:-1] if path.name != "__init__.py" else name.split(".")[:-1]
+    above = name.split(".")[:-1]
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.level:

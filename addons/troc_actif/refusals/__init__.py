@@ -22,11 +22,6 @@ def register(refusals):
         REFUSALS[code] = refusal if known else Refusal(refusal)
 
 
-def blocking():
-    """Return the codes that may stop a compensation."""
-    return {code for code, refusal in REFUSALS.items() if refusal.headline}
-
-
 register(CORE_MESSAGES)
 register(CORRECTION_MESSAGES)
 register(FILE_MESSAGES)
@@ -42,6 +37,5 @@ __all__ = [
     "REFUSALS",
     "SELLER",
     "Refusal",
-    "blocking",
     "register",
 ]
