@@ -154,9 +154,9 @@ class TestDoneBefore(Sabotage):
         posting._post_register(self.portals, self.network, self.portals.entry_date)
         for member, sign in ((self.portal, 1), (self.portal2, -1)):
             self.sabotage(
-                "UPDATE troc_member SET balance = balance + %s WHERE id = %s",
+                "UPDATE troc_account SET balance = balance + %s WHERE id = %s",
                 sign * self.portals.actif_amount,
-                member.id,
+                member.account_id.id,
             )
         self.assert_only("entries_complete", self.portals.name)
 

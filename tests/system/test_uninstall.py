@@ -16,7 +16,7 @@ from troc_dev.needs import venv
 
 HERE = Path(__file__).parent
 LEAVES = ("dashboard", "exchange", "link", "accounting", "market", "fees")
-SET_ASIDE = "SELECT count(*) FROM troc_member WHERE reserved_amount != 0"
+SET_ASIDE = "SELECT count(*) FROM troc_account WHERE reserved_amount != 0"
 
 
 def inside(databases, name, program, *arguments):

@@ -25,10 +25,30 @@ from troc_dev.releases import dumps as releases
 PRESENT = "present"
 VERSIONS = [*releases.versions(), PRESENT]
 HISTORY = paths.ADDONS / "troc_actif/readme/HISTORY.md"
+# figures of an account, which the member's record held itself until 19.0.1.6.0
+FIGURES = [
+    "COALESCE((to_jsonb(held) ->> 'balance')::numeric, 0)",
+    "COALESCE((to_jsonb(held) ->> 'reserved_amount')::numeric, 0)",
+    "COALESCE((to_jsonb(held) ->> 'credit_limit')::numeric, 0)",
+    "COALESCE((to_jsonb(held) ->> 'balance_limit')::numeric, 0)",
+    "COALESCE((to_jsonb(held) ->> 'credit_override')::numeric, 0)",
+    "COALESCE((to_jsonb(held) ->> 'balance_override')::numeric, 0)",
+    "to_jsonb(held) ->> 'override_reason'",
+    "to_jsonb(held) ->> 'override_by_id'",
+    "to_jsonb(held) ->> 'temporary_until'",
+    "to_jsonb(held) ->> 'dormant_since'",
+]
+ACCOUNTS = f"SELECT member.id, {', '.join(FIGURES)} FROM troc_member member, "
+HELD = {
+    "troc_account": "troc_account held WHERE held.id = member.account_id",
+    "troc_member": "troc_member held WHERE held.id = member.id",
+}
+HAS_ACCOUNTS = "SELECT 1 FROM pg_class WHERE relname = 'troc_account'"
 # what no update may change
 FACTS = {
     "compensations": "SELECT id, state, actif_amount FROM troc_compensation",
-    "members": "SELECT id, kind, state, balance FROM troc_member",
+    "members": "SELECT id, kind, state FROM troc_member",
+    "accounts": ACCOUNTS,
     "register": "SELECT id, name, state, amount_total FROM account_move",
     "balances": "SELECT company_id, account_id, partner_id, sum(balance)"
     " FROM account_move_line WHERE parent_state = 'posted' GROUP BY 1, 2, 3",
@@ -118,9 +138,12 @@ def _kept(databases, name, names):
 
 
 def _facts(databases, name):
+    apart = databases.postgres.sql(HAS_ACCOUNTS, name)
+    held = HELD["troc_account" if apart else "troc_member"]
+    queries = FACTS | {"accounts": ACCOUNTS + held}
     return {
         what: sorted(databases.postgres.sql(query, name))
-        for what, query in FACTS.items()
+        for what, query in queries.items()
     }
 
 

@@ -22,14 +22,16 @@ class TestConstraints(TrocCase):
             "balance = 1, balance_limit = 0.99",
             "credit_limit = -1",
             "credit_override = -1",
-            "kind = 'hosted', company_id = NULL",
         ):
             with self.subTest(change):
-                self.assert_impossible("troc_member", self.portal, change)
+                self.assert_impossible("troc_account", self.portal.account_id, change)
+        hosted = "kind = 'hosted', company_id = NULL"
+        self.assert_impossible("troc_member", self.portal, hosted)
         twice = (
             ("siren = %s", self.portal2.siren),
             ("partner_id = %s", self.portal2.partner_id.id),
             ("company_id = %s", self.seller.company_id.id),
+            ("account_id = %s", self.seller.account_id.id),
         )
         for change, value in twice:
             with self.subTest(change):

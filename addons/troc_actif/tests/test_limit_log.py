@@ -166,7 +166,7 @@ class TestLimitLog(LimitsCase):
         )
 
     def night(self):
-        self.env["troc.member"]._cron_end_temporary_limits()
+        self.env["troc.account"]._cron_end_temporary_limits()
 
     def test_a_temporary_limit_counts_until_its_last_day(self):
         self.raised()
@@ -293,7 +293,7 @@ class TestLimitLog(LimitsCase):
     # -- growth --------------------------------------------------------------------
 
     def grow(self):
-        self.env["troc.member"]._cron_grow_limits()
+        self.env["troc.account"]._cron_grow_limits()
 
     def test_limits_grow_with_sales_up_to_a_cap(self):
         self.set_limits(self.portal, 200)

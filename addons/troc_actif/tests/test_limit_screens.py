@@ -45,9 +45,9 @@ class TestLimitScreens(LimitsCase):
         beyond = self.uploaded(self.portal2, self.portal, 3000, tax=0)
         self.as_manager(beyond).action_validate_override("Gros chantier")
         self.sealed_write(self.portal2, positive_since=self.days_ago(300))
-        members = self.env["troc.member"]
-        members._cron_warn()
-        members._cron_find_dormant()
+        accounts = self.env["troc.account"]
+        accounts._cron_warn()
+        accounts._cron_find_dormant()
         found = self.shown("action_override_list", self.animator)
         self.assertEqual(found.member_id, self.portal)
         near = self.shown("action_member_near_limit", self.animator)

@@ -8,9 +8,9 @@ from .limits_case import LimitsCase
 @tagged("post_install", "-at_install")
 class TestLimitWatch(LimitsCase):
     def night(self):
-        members = self.env["troc.member"]
-        members._cron_warn()
-        members._cron_find_dormant()
+        accounts = self.env["troc.account"]
+        accounts._cron_warn()
+        accounts._cron_find_dormant()
 
     def told(self, member=None):
         """Return the mails that this member has had of his account."""

@@ -18,7 +18,8 @@ class TestVerify(Sabotage):
             "UPDATE account_move_line SET balance = balance + 7 WHERE id = %s", line.id
         )
         self.sabotage(
-            "UPDATE troc_member SET balance = balance + 7 WHERE id = %s", self.portal.id
+            "UPDATE troc_account SET balance = balance + 7 WHERE id = %s",
+            self.portal.account_id.id,
         )
         self.assert_only("register_sums_to_zero", "7")
 
@@ -121,24 +122,26 @@ class TestVerify(Sabotage):
         ):
             with self.subTest(change), self.env.cr.savepoint() as savepoint:
                 self.sabotage(
-                    f"UPDATE troc_member SET {change} WHERE id = %s", self.portal.id
+                    f"UPDATE troc_account SET {change} WHERE id = %s",
+                    self.portal.account_id.id,
                 )
                 self.assert_only("limits_kept", self.portal.name)
                 savepoint.rollback()
                 self.env.invalidate_all()
 
     def test_4_beyond_the_limit_and_the_override(self):
-        self.without("troc_member_balance_within_credit_limit")
+        self.without("troc_account_balance_within_credit_limit")
         self.sabotage(
-            "UPDATE troc_member SET credit_limit = credit_limit - 1 WHERE id = %s",
-            self.portal.id,
+            "UPDATE troc_account SET credit_limit = credit_limit - 1 WHERE id = %s",
+            self.portal.account_id.id,
         )
         self.assert_only("limits_kept", self.portal.name)
 
     def test_4_above_the_balance_limit(self):
-        self.without("troc_member_balance_within_balance_limit")
+        self.without("troc_account_balance_within_balance_limit")
         self.sabotage(
-            "UPDATE troc_member SET balance_limit = 599 WHERE id = %s", self.seller.id
+            "UPDATE troc_account SET balance_limit = 599 WHERE id = %s",
+            self.seller.account_id.id,
         )
         self.assert_only("limits_kept", self.seller.name)
 
@@ -210,8 +213,8 @@ class TestVerify(Sabotage):
 
     def test_7_a_balance_that_was_changed(self):
         self.sabotage(
-            "UPDATE troc_member SET balance = balance + 0.01 WHERE id = %s",
-            self.portal2.id,
+            "UPDATE troc_account SET balance = balance + 0.01 WHERE id = %s",
+            self.portal2.account_id.id,
         )
         self.assert_only("balances_match_items", self.portal2.name)
 

@@ -14,7 +14,10 @@ class TestReports(TrocCase):
         """Break the seventh invariant; the run itself must not repair it."""
         self.env.flush_all()
         self.env.cr.execute(
-            SQL("UPDATE troc_member SET balance = 1 WHERE id = %s", self.portal.id)
+            SQL(
+                "UPDATE troc_account SET balance = 1 WHERE id = %s",
+                self.portal.account_id.id,
+            )
         )
         self.env.invalidate_all()
 

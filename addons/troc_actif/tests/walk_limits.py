@@ -35,7 +35,7 @@ class WalkLimits(WalkPart):
         yesterday = fields.Date.today() - timedelta(days=1)
         sealed(member).temporary_until = yesterday
         if self.random.random() < 0.5:
-            members._cron_end_temporary_limits()
+            self.env["troc.account"]._cron_end_temporary_limits()
 
     def do_request(self):
         user, member = self.random.choice(
@@ -58,10 +58,10 @@ class WalkLimits(WalkPart):
 
     def do_grow(self):
         self.network.write({"growth_percent": 25, "growth_cap": 2600})
-        self.env["troc.member"]._cron_grow_limits()
+        self.env["troc.account"]._cron_grow_limits()
 
     def do_night(self):
-        self.env["troc.member"]._cron_end_temporary_limits()
-        self.env["troc.member"]._cron_warn()
-        self.env["troc.member"]._cron_find_dormant()
+        self.env["troc.account"]._cron_end_temporary_limits()
+        self.env["troc.account"]._cron_warn()
+        self.env["troc.account"]._cron_find_dormant()
         self.env["troc.compensation"]._cron_time_out()

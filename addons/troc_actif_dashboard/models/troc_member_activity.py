@@ -25,8 +25,9 @@ class TrocMemberActivity(models.Model):
         ],
         "troc.member": [
             *("active", "network_id", "territory_id", "structure", "state"),
-            *("member_since", "balance", "credit_limit", "balance_limit"),
+            *("member_since", "account_id"),
         ],
+        "troc.account": ["balance", "credit_limit", "balance_limit"],
         "troc.network": [
             *("company_id", "own_member_id", "dormant_days", "warning_percent")
         ],
@@ -88,15 +89,16 @@ class TrocMemberActivity(models.Model):
                        first_sale.date, first_purchase.date
                    ) AS joined_on,
                    GREATEST(last_sale.date, last_purchase.date) AS last_trade,
-                   member.balance, network.dormant_days AS idle_days,
+                   account.balance, network.dormant_days AS idle_days,
                    network.warning_percent AS warned,
-                   CASE WHEN member.balance < 0 AND member.credit_limit > 0
-                        THEN -100 * member.balance / member.credit_limit
-                        WHEN member.balance < 0 THEN 100
-                        WHEN member.balance_limit > 0
-                        THEN 100 * member.balance / member.balance_limit
+                   CASE WHEN account.balance < 0 AND account.credit_limit > 0
+                        THEN -100 * account.balance / account.credit_limit
+                        WHEN account.balance < 0 THEN 100
+                        WHEN account.balance_limit > 0
+                        THEN 100 * account.balance / account.balance_limit
                         END AS limit_used
               FROM troc_member member
+              JOIN troc_account account ON account.id = member.account_id
               JOIN troc_network network ON network.id = member.network_id
               JOIN res_company company ON company.id = network.company_id
          LEFT JOIN LATERAL (%(first_sale)s) first_sale ON TRUE

@@ -57,7 +57,7 @@ class TrocImportRowBalance:
         wrong = [
             f"{row.what} ({self._told(member, row)})"
             for row, member in stands.items()
-            if member._account().balance != row._opening_balance()
+            if member.account_id._figures().balance != row._opening_balance()
         ]
         if wrong:
             raise RuleError("import_balances_stand", found=tuple(wrong[:SHOWN]))

@@ -123,11 +123,11 @@ class TrocImportRowMember:
     def _set_limits(self, member):
         """Give a new member the limits of the file, as a decision that is logged."""
         wanted = self._wanted_limits(member)
-        if wanted != member._limits():
-            member._change_limits(wanted, "set", self._reason())
+        if wanted != member.account_id._limits():
+            member.account_id._change_limits(wanted, "set", self._reason())
 
     def _wanted_limits(self, member):
-        now = member._limits()
+        now = member.account_id._limits()
         return Limits(
             dec(self.values.get("credit_limit", now.credit)),
             dec(self.values.get("balance_limit", now.ceiling)),
@@ -211,7 +211,7 @@ class TrocImportRowMember:
         outcome.result = "updated"
 
     def _update_limits(self, member, outcome):
-        now, new = member._limits(), self._wanted_limits(member)
+        now, new = member.account_id._limits(), self._wanted_limits(member)
         if new == now:
             return
         member.action_set_limits(float(new.credit), float(new.ceiling), self._reason())

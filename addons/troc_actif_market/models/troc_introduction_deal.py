@@ -204,19 +204,21 @@ class TrocIntroductionDeal:
         """
         amount = dec(self.actif_amount)
         try:
-            limits.check_spend(self.buyer_id._account(), amount)
+            limits.check_spend(self.buyer_id.account_id._figures(), amount)
         except RuleError:
             own = self.env["troc.member"]._of_user(self.env.user)
             if self.buyer_id not in own:
                 error = RuleError("no_room_to_reserve", member=self.buyer_id.name)
             exceptions.refuse(self.env, error, self.name)
         self.reserved_amount = self.actif_amount
-        self.buyer_id._add_reserved(amount)
+        self.buyer_id.account_id._add_reserved(amount)
 
     def _release(self):
         """Give a reservation back (sealed records)."""
         for introduction in self.filtered("reserved_amount"):
-            introduction.buyer_id._add_reserved(-dec(introduction.reserved_amount))
+            introduction.buyer_id.account_id._add_reserved(
+                -dec(introduction.reserved_amount)
+            )
             introduction.reserved_amount = 0.0
 
     @api.model

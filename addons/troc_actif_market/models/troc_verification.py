@@ -15,13 +15,14 @@ class TrocVerification(models.Model):
     def _breaches_reservations_match_deals(self):
         rows = self._query(
             """
-            SELECT member.name, member.reserved_amount,
+            SELECT member.name, account.reserved_amount,
                    COALESCE(SUM(deal.reserved_amount), 0)
               FROM troc_member member
+              JOIN troc_account account ON account.id = member.account_id
          LEFT JOIN troc_introduction deal ON deal.buyer_id = member.id
              WHERE member.network_id = %(network)s
-          GROUP BY member.id
-            HAVING COALESCE(member.reserved_amount, 0)
+          GROUP BY member.id, account.id
+            HAVING COALESCE(account.reserved_amount, 0)
                    != COALESCE(SUM(deal.reserved_amount), 0)
             """
         )

@@ -21,7 +21,7 @@ class ActifLimits(ActifPortal):
             "troc_actif_portal.limits",
             self._troc_values(
                 "troc_limits",
-                near=member._limits_near(),
+                near=member.account_id._limits_near(),
                 waiting=requests.filtered(lambda r: r.state == "submitted"),
                 requests=[(r, r._state_label()) for r in requests[:SHOWN]],
                 changes=member.limit_change_ids[:SHOWN],

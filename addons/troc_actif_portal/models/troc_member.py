@@ -194,4 +194,4 @@ class TrocMember(
 
     def _portal_home(self):
         """Return what the home page shows beside the account; more in other addons."""
-        return {"near": self._limits_near()}
+        return {"near": self.account_id._limits_near()}

@@ -30,8 +30,9 @@ class TrocBalance(models.Model):
         ],
         "troc.member": [
             *("name", "active", "network_id", "partner_id", "territory_id"),
-            *("state", "structure", "credit_limit", "balance_limit"),
+            *("state", "structure", "account_id"),
         ],
+        "troc.account": ["credit_limit", "balance_limit"],
         "troc.network": ["company_id", "register_account_id", "register_journal_id"],
     }
 
@@ -86,19 +87,20 @@ class TrocBalance(models.Model):
             SELECT member.id, member.id AS member_id, member.name, member.network_id,
                    member.territory_id, member.state, member.structure,
                    NOT member.active AS is_archived, company.currency_id,
-                   COALESCE(member.credit_limit, 0) AS credit_limit,
-                   COALESCE(member.balance_limit, 0) AS balance_limit,
+                   COALESCE(account.credit_limit, 0) AS credit_limit,
+                   COALESCE(account.balance_limit, 0) AS balance_limit,
                    COALESCE(moved.earned, 0) AS earned,
                    COALESCE(moved.spent, 0) AS spent,
                    COALESCE(moved.balance, 0) AS balance,
                    CASE WHEN moved.balance > 0 THEN 'positive'
                         WHEN moved.balance < 0 THEN 'negative' ELSE 'zero' END AS side,
                    CASE WHEN moved.balance < 0
-                        THEN -100 * moved.balance / NULLIF(member.credit_limit, 0)
-                        ELSE 100 * moved.balance / NULLIF(member.balance_limit, 0)
+                        THEN -100 * moved.balance / NULLIF(account.credit_limit, 0)
+                        ELSE 100 * moved.balance / NULLIF(account.balance_limit, 0)
                         END AS limit_used,
                    moved.last_movement
               FROM troc_member member
+              JOIN troc_account account ON account.id = member.account_id
               JOIN troc_network network ON network.id = member.network_id
               JOIN res_company company ON company.id = network.company_id
          LEFT JOIN (%(moved)s) moved

@@ -183,7 +183,7 @@ class TrocTransferPost:
     def _record_overrides(self, reason):
         """Record, on the transfers and on members beyond a limit, who let it pass."""
         self._record_override(reason)
-        self._parties()._record_override(reason, self)
+        self._parties().account_id._record_override(reason, self)
 
     # -- tell ---------------------------------------------------------------------
 

@@ -53,9 +53,10 @@ class TrocActMixin(models.AbstractModel):
     # -- lock ---------------------------------------------------------------------
 
     def _take(self, state):
-        """Lock these records, then their members; return those in `state`, each once.
+        """Lock these records, then their members and their accounts; return those in
+        `state`, each once.
 
-        Both in order of id (see `lock_rows`).
+        All in order of id (see `lock_rows`).
         """
         lock_rows(self.env, self._table, self.ids)
         self.invalidate_recordset()
@@ -63,7 +64,7 @@ class TrocActMixin(models.AbstractModel):
         taken = own.filtered(lambda record: record.state == state)
         members = taken._parties()
         lock_rows(self.env, members._table, members.ids)
-        members.invalidate_recordset(["balance", "credit_override", "balance_override"])
+        members.account_id._take()
         return taken
 
     # -- rules --------------------------------------------------------------------
@@ -111,7 +112,7 @@ class TrocActMixin(models.AbstractModel):
 
     def _accounts(self):
         """Return the accounts of all members concerned, as the rules see them."""
-        return {member: member._account() for member in self._parties()}
+        return {m: m.account_id._figures() for m in self._parties()}
 
     def _move_actifs(self, accounts, giver, taker, amount, override):
         """Check both limits, unless passed over, and move `amount` in `accounts`."""
@@ -132,8 +133,8 @@ class TrocActMixin(models.AbstractModel):
     def _write_guards(self, accounts):
         """Write the balances before anything is posted; the database checks limits."""
         for member in sorted(accounts, key=lambda m: m.id):
-            member._set_balance(accounts[member])
-        self.env["troc.member"].flush_model()
+            member.account_id._set_balance(accounts[member])
+        self.env["troc.account"].flush_model()
 
     def _record_override(self, reason):
         self.write(

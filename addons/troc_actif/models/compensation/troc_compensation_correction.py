@@ -73,7 +73,7 @@ class TrocCompensationCorrection:
             record._record_override(reason)
         record._post_now(accounts)
         if override:
-            record._parties()._record_override(reason, record)
+            record._parties().account_id._record_override(reason, record)
         record._after_correction()
         return record
 

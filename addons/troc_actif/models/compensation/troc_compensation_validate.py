@@ -48,7 +48,7 @@ class TrocCompensationValidate:
             ready._record_override(override_reason)
         done = ready._post_or_isolate(accounts)
         if override_reason:
-            done._parties()._record_override(override_reason, done)
+            done._parties().account_id._record_override(override_reason, done)
         return done, taken - done
 
     @each_once
@@ -89,7 +89,7 @@ class TrocCompensationValidate:
         self._write_guards(accounts)
         if override:
             self._record_override(reason)
-            self._parties()._record_override(reason, self)
+            self._parties().account_id._record_override(reason, self)
         for date, group in self.grouped(lambda c: c._open_day()).items():
             self.env["troc.posting"]._dated(date)._reverse(group, date)
             group.write(

@@ -2,18 +2,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ... import exceptions
-from ...lib.actif_rules import limits, parties, siren
+from ...lib.actif_rules import parties, siren
 from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.limit_policy import has_ended
 from ...public import each_once
 from ...tools import dec
+from ..accounts.troc_account import FIGURES
+from ..accounts.troc_member_limit_notify import TrocMemberLimitNotify
+from ..accounts.troc_member_limits import TrocMemberLimits
 from ..common.seal import is_sealed, sealed
-from ..limits.troc_limit_notify import TrocMemberLimitNotify
-from ..limits.troc_limit_request import TrocMemberLimitRequest
-from ..limits.troc_member_growth import TrocMemberGrowth
-from ..limits.troc_member_limits import TrocMemberLimits
-from ..limits.troc_member_temporary import TrocMemberTemporary
-from ..limits.troc_member_warning import TrocMemberWarning
 from .troc_mail_member import TrocMemberMail
 from .troc_member_contact import TrocMemberContact
 from .troc_member_join import TrocMemberJoin
@@ -40,11 +36,7 @@ IN_BOOKS = ("submitted", "validated", "reversed")
 
 class TrocMember(
     TrocMemberLimitNotify,
-    TrocMemberLimitRequest,
-    TrocMemberGrowth,
     TrocMemberLimits,
-    TrocMemberTemporary,
-    TrocMemberWarning,
     TrocMemberMail,
     TrocMemberContact,
     TrocMemberJoin,
@@ -57,39 +49,22 @@ class TrocMember(
     TrocMemberUsers,
     models.Model,
 ):
-    """A company's membership of a network, and its account of Actifs.
+    """A company's membership of a network.
 
-    `balance` is a guard, written in the same transaction as the register entry: only
-    a stored value with a CHECK stays right when two transactions spend at once.  The
-    truth is the posted journal items; the verification compares both.
+    Its account of Actifs is a record of its own, `troc.account`, whose fields are read
+    here under the same names.
     """
 
     _name = "troc.member"
     _description = "Member"
     _inherit = ["troc.sealed.mixin", "troc.thread.mixin", "mail.activity.mixin"]
+    _inherits = {"troc.account": "account_id"}
     _order = "name, id"
     _rec_names_search = ["name", "siren"]
 
     SEALED_FIELDS = frozenset(
         (
-            # the account and its limits
-            "balance",
-            "reserved_amount",
-            "credit_limit",
-            "balance_limit",
-            "credit_override",
-            "balance_override",
-            "override_by_id",
-            "override_on",
-            "override_reason",
-            "temporary_credit",
-            "temporary_ceiling",
-            "temporary_until",
-            "temporary_by_id",
-            "near_credit_since",
-            "near_ceiling_since",
-            "positive_since",
-            "dormant_since",
+            "account_id",
             # joining, the state, leaving
             "charter_accepted_on",
             "charter_text",
@@ -104,6 +79,7 @@ class TrocMember(
             "void_transfer_id",
         )
     )
+    DERIVED_FIELDS = FIGURES
 
     name = fields.Char(related="partner_id.name", store=True)
     active = fields.Boolean(default=True)
@@ -168,41 +144,13 @@ class TrocMember(
         index=True,
         tracking=True,
     )
-    balance = fields.Monetary(readonly=True, help="Above zero: may be spent.")
-    reserved_amount = fields.Monetary(
-        "Reserved", readonly=True, help="For deals agreed upon and not yet validated."
-    )
-    credit_limit = fields.Monetary(
-        "Credit limit",
+    account_id = fields.Many2one(
+        "troc.account",
+        required=True,
         readonly=True,
-        tracking=True,
-        help="How far below zero the balance may go.",
+        ondelete="restrict",
+        copy=False,
     )
-    balance_limit = fields.Monetary(
-        "Balance limit",
-        readonly=True,
-        tracking=True,
-        help="How far above zero the balance may go; 0 = no ceiling.",
-    )
-    credit_override = fields.Monetary(
-        "Credit beyond the limit",
-        readonly=True,
-        tracking=True,
-        help="What a manager let pass beyond the limit; shrinks as the member sells.",
-    )
-    balance_override = fields.Monetary(
-        "Balance beyond the limit", readonly=True, tracking=True
-    )
-    override_by_id = fields.Many2one("res.users", "Overridden by", readonly=True)
-    override_on = fields.Datetime("Overridden on", readonly=True)
-    override_reason = fields.Char("Reason for the override", readonly=True)
-    room = fields.Monetary("May spend", compute="_compute_room")
-    highest_balance = fields.Monetary(
-        "Highest balance today",
-        compute="_compute_room",
-        help="How far above zero it may go as things stand; 0 = no ceiling.",
-    )
-    credit_used = fields.Float("Credit used", compute="_compute_room", help="Percent.")
     compensation_count = fields.Integer(compute="_compute_compensation_count")
     in_my_territory = fields.Boolean(
         "In my territories",
@@ -221,21 +169,8 @@ class TrocMember(
         "(network_id, company_id) WHERE company_id IS NOT NULL",
         "These books belong to another member already.",
     )
-    _balance_within_credit_limit = models.Constraint(
-        "CHECK(balance + credit_limit + credit_override >= 0)",
-        "This would take a member beyond his credit limit.",
-    )
-    _balance_within_balance_limit = models.Constraint(
-        "CHECK(balance_limit = 0 OR balance <= balance_limit + balance_override)",
-        "This would take a member beyond his balance limit.",
-    )
-    _limits_positive = models.Constraint(
-        "CHECK(credit_limit >= 0 AND balance_limit >= 0"
-        " AND credit_override >= 0 AND balance_override >= 0)",
-        "Limits are zero or more.",
-    )
-    _reserved_positive = models.Constraint(
-        "CHECK(reserved_amount >= 0)", "What is set aside is zero or more."
+    _account_unique = models.Constraint(
+        "UNIQUE(account_id)", "This account is another member's."
     )
     _hosted_has_company = models.Constraint(
         "CHECK(kind != 'hosted' OR company_id IS NOT NULL)",
@@ -247,29 +182,8 @@ class TrocMember(
         "troc.limit.request", "member_id", "Requests for limits"
     )
 
-    # A member's limits, what may pass beyond them, and the guarded balance
     limit_change_ids = fields.One2many(
         "troc.limit.change", "member_id", "Changes of limits"
-    )
-
-    # Limits for a time: an extra on top of a member's own, until a date
-    temporary_credit = fields.Monetary("Extra credit for a time", readonly=True)
-    temporary_ceiling = fields.Monetary("Extra ceiling for a time", readonly=True)
-    temporary_until = fields.Date(
-        "Until", readonly=True, help="Last day on which the extra counts."
-    )
-    temporary_by_id = fields.Many2one("res.users", "Granted by", readonly=True)
-
-    # Members who come near a limit, and those whose credit lies unspent
-    near_credit_since = fields.Date("Near the credit limit since", readonly=True)
-    near_ceiling_since = fields.Date("Near the balance limit since", readonly=True)
-    positive_since = fields.Date("Above zero since", readonly=True)
-    dormant_since = fields.Date(
-        "Nothing spent since",
-        readonly=True,
-        index="btree_not_null",
-        help="Set while the credit is dormant: above zero, without a purchase for as "
-        "many days as the network says.",
     )
 
     # What a member's administrator changes of its contact and its people
@@ -374,25 +288,6 @@ class TrocMember(
             settled = member.territory_id and member.state != "candidate"
             member.territory_id = (not settled and territory) or member.territory_id
 
-    @api.depends(
-        "state",
-        "balance",
-        "reserved_amount",
-        "credit_limit",
-        "credit_override",
-        "balance_limit",
-        "balance_override",
-        "temporary_until",
-        "temporary_credit",
-        "temporary_ceiling",
-    )
-    def _compute_room(self):
-        for member in self:
-            account = member._account()
-            member.room = float(limits.spendable(account, member.state))
-            member.highest_balance = float(account.ceiling or 0)
-            member.credit_used = float(limits.utilisation(account))
-
     def _compute_compensation_count(self):
         for member in self:
             member.compensation_count = self.env["troc.compensation"].search_count(
@@ -421,20 +316,17 @@ class TrocMember(
         if self.partner_id and found:
             self.company_id, self.kind = found, "hosted"
 
-    def _add_reserved(self, amount):
-        """Set aside, or free when negative; writes the row (see the reservation)."""
-        self.ensure_one()
-        reserved = dec(self.reserved_amount) + amount
-        sealed(self).reserved_amount = float(max(reserved, dec(0)))
-
     def _sealed_defaults(self, vals):
         network = self.env["troc.network"].browse(vals.get("network_id")) or (
             self.env["troc.network"].search([], limit=1)
         )
-        return {
-            **super()._sealed_defaults(vals),
+        account = {
             "credit_limit": network.credit_limit,
             "balance_limit": network.balance_limit,
+        }
+        return {
+            **super()._sealed_defaults(vals),
+            "account_id": sealed(self.env["troc.account"]).create(account).id,
             "state_date": fields.Date.context_today(self),
         }
 
@@ -446,7 +338,7 @@ class TrocMember(
             vals_list = [{"state_date": today, **vals} for vals in vals_list]
         members = super().create(vals_list)
         members._begin_membership()
-        members._log_first_limits()
+        members.account_id._log_first_limits()
         # its people may have used the portal before it became a member
         members._users()._troc_ensure_right()
         return members
@@ -481,25 +373,6 @@ class TrocMember(
                 [*member._compensation_domain(), ("state", "in", IN_BOOKS)], limit=1
             ):
                 exceptions.refuse_kept(member)
-
-    def _account(self):
-        """Return the member's account as the rules see it.
-
-        What was added to the limits for a time counts until its last day; what is set
-        aside for deals is held.
-        """
-        self.ensure_one()
-        over = has_ended(self.temporary_until or None, self._today())
-        own = self._lasting_limits() if over else self._limits()
-        return limits.Account(
-            name=self.name or "",
-            balance=dec(self.balance),
-            credit_limit=own.credit,
-            balance_limit=own.ceiling or None,
-            credit_override=dec(self.credit_override),
-            balance_override=dec(self.balance_override),
-            reserved=dec(self.reserved_amount),
-        )
 
     def _today(self):
         return fields.Date.context_today(self)

@@ -11,12 +11,13 @@ class BalancesMatchItems:
     def _breaches_balances_match_items(self):
         rows = self._query(
             """
-            SELECT member.name, member.balance, COALESCE(SUM(item.amount), 0)
+            SELECT member.name, account.balance, COALESCE(SUM(item.amount), 0)
               FROM troc_member member
+              JOIN troc_account account ON account.id = member.account_id
          LEFT JOIN %(register)s item ON item.member_id = member.id
              WHERE member.network_id = %(network)s
-          GROUP BY member.id
-            HAVING COALESCE(member.balance, 0) != COALESCE(SUM(item.amount), 0)
+          GROUP BY member.id, account.id
+            HAVING COALESCE(account.balance, 0) != COALESCE(SUM(item.amount), 0)
             """
         )
         return [

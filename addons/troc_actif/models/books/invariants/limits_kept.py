@@ -11,8 +11,10 @@ class LimitsKept:
     def _breaches_limits_kept(self):
         rows = self._query(
             """
-            SELECT name, balance, credit_limit, balance_limit FROM troc_member
-             WHERE network_id = %(network)s
+            SELECT member.name, balance, credit_limit, balance_limit
+              FROM troc_member member
+              JOIN troc_account account ON account.id = member.account_id
+             WHERE member.network_id = %(network)s
                AND (balance < -credit_limit
                     OR (balance_limit > 0 AND balance > balance_limit))
                AND (override_by_id IS NULL OR override_on IS NULL

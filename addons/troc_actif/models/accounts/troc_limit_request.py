@@ -4,13 +4,11 @@ from odoo import fields, models
 
 from ... import exceptions
 from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.limit_policy import check_request
-from ...lib.actif_rules.text import clean
 from ...public import each_once
 from ..common.locks import lock_rows
-from ..common.managers import other_managers
 from ..common.seal import sealed
-from .troc_limit_notify import mail_each
+from .troc_member_limit_notify import mail_each
+from .troc_member_limits import ACTIVITY
 
 STATES = [
     ("submitted", "Waiting"),
@@ -18,8 +16,6 @@ STATES = [
     ("refused", "Refused"),
     ("withdrawn", "Withdrawn"),
 ]
-REASON_LENGTH = 500
-ACTIVITY = "troc_actif.activity_limit_request"
 
 
 class TrocLimitRequest(models.Model):
@@ -73,8 +69,8 @@ class TrocLimitRequest(models.Model):
         self._check_deciders(reason)
         wanted = self.sudo().member_id._limits_given(credit_limit, balance_limit)
         own = self._take_open()
-        member = own.member_id._take_accounts()
-        member._change_limits(wanted, "request", reason)
+        account = own.member_id.account_id._take()
+        account._change_limits(wanted, "request", reason)
         own.write(
             {
                 "granted_credit": float(wanted.credit),
@@ -150,47 +146,3 @@ class TrocLimitRequest(models.Model):
     def _state_label(self):
         """Return the state in the reader's words."""
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
-
-
-class TrocMemberLimitRequest:
-    """A part of TrocMember, where its fields stand."""
-
-    __slots__ = ()
-
-    @each_once
-    def action_request_limits(self, credit_limit, balance_limit, reason):
-        """Ask for other limits; whoever trades for the member, one request at a time.
-
-        `balance_limit` 0 asks for no ceiling at all.  Returns the request's id.
-        """
-        self.ensure_one()
-        self._check_trader()
-        self._check_may_trade()
-        reason = clean(reason or "", REASON_LENGTH)
-        self._check_reason(reason)
-        wanted = self._limits_given(credit_limit, balance_limit)
-        own = sealed(self)
-        own._check_request(wanted)
-        request = own.env["troc.limit.request"].create(
-            {
-                "member_id": self.id,
-                "user_id": self.env.uid,
-                "reason": reason,
-                "credit_before": own.credit_limit,
-                "ceiling_before": own.balance_limit,
-                "wanted_credit": float(wanted.credit),
-                "wanted_ceiling": float(wanted.ceiling),
-            }
-        )
-        own._log(self.env._("Asks for other limits: %s", reason))
-        who = own._animators() | other_managers(own.env) - own._users()
-        own._ask(ACTIVITY, who, self.env._("Asks for other limits"))
-        return request.id
-
-    def _check_request(self, wanted):
-        try:
-            check_request(wanted, self._limits())
-            if self.limit_request_ids.filtered(lambda r: r.state == "submitted"):
-                raise RuleError("request_open")
-        except RuleError as error:
-            self._refuse(error)

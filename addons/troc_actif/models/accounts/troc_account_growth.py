@@ -10,11 +10,11 @@ from odoo.tools import formatLang
 from ...lib.actif_rules.limit_policy import grown
 from ...scheduled import each_alone
 from ...tools import dec
-from .troc_limit_notify import mail_each
+from .troc_member_limit_notify import mail_each
 
 
-class TrocMemberGrowth:
-    """A part of TrocMember, where its fields stand."""
+class TrocAccountGrowth:
+    """A part of TrocAccount, where its fields stand."""
 
     __slots__ = ()
 
@@ -25,49 +25,48 @@ class TrocMemberGrowth:
             [("growth_percent", ">", 0), ("growth_cap", ">", 0)]
         )
         domain = [("network_id", "in", networks.ids), ("state", "=", "active")]
-        members = self.search(domain)
-        sold = members._sold_in_a_year()
-        growing = members.filtered(lambda m: m._grown_limit(sold) > m._lasting_credit())
-        each_alone(growing, lambda m: m._take_accounts()._grow(sold))
+        accounts = self.env["troc.member"].search(domain).account_id
+        sold = accounts._sold_in_a_year()
+        growing = accounts.filtered(
+            lambda a: a._grown_limit(sold) > a._lasting_limits().credit
+        )
+        each_alone(growing, lambda account: account._take()._grow(sold))
 
     def _sold_in_a_year(self):
         """Return {member id: Actifs sold in a year, validated, less credit notes}."""
+        members = self.member_ids
         groups = self.env["troc.compensation"]._read_group(
             [
-                ("seller_id", "in", self.ids),
+                ("seller_id", "in", members.ids),
                 ("state", "=", "validated"),
                 ("entry_date", ">", self._today() - relativedelta(years=1)),
             ],
             ["seller_id", "document_type"],
             ["actif_amount:sum"],
         )
-        sold = dict.fromkeys(self.ids, dec(0))
+        sold = dict.fromkeys(members.ids, dec(0))
         for seller, kind, amount in groups:
             sold[seller.id] += -dec(amount) if kind == "credit_note" else dec(amount)
         return sold
 
-    def _lasting_credit(self):
-        return self._lasting_limits().credit
-
     def _grown_limit(self, sold):
-        network = self.network_id
+        network = self.member_ids.network_id
         return grown(
-            self._lasting_credit(),
-            sold[self.id],
+            self._lasting_limits().credit,
+            sold[self.member_ids.id],
             dec(network.growth_percent),
             dec(network.growth_cap),
         )
 
     def _grow(self, sold):
-        """Raise the credit limit to what the sales give (a locked, sealed member)."""
-        own = dataclasses.replace(
-            self._lasting_limits(), credit=self._grown_limit(sold)
-        )
-        if own.credit <= self._lasting_credit():
+        """Raise the credit limit to what the sales give (a locked, sealed account)."""
+        before = self._lasting_limits()
+        own = dataclasses.replace(before, credit=self._grown_limit(sold))
+        if own.credit <= before.credit:
             return
         reason = self.env._(
             "%(sold)s Actifs sold in twelve months",
-            sold=formatLang(self.env, float(sold[self.id]), digits=2),
+            sold=formatLang(self.env, float(sold[self.member_ids.id]), digits=2),
         )
         # one who lies beyond by an override lies less beyond then
         change = self._change_limits(own.raised(self._extra()), "growth", reason)

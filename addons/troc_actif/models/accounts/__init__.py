@@ -1,2 +1,3 @@
+from . import troc_account
 from . import troc_limit_change
 from . import troc_limit_request

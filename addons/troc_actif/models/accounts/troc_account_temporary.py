@@ -3,47 +3,26 @@
 import dataclasses
 from datetime import date
 
-from odoo import api, fields
+from odoo import api
 from odoo.tools import format_date
 
 from ...lib.actif_rules.errors import RuleError
 from ...lib.actif_rules.limit_policy import Limits, check_temporary, has_ended
-from ...public import each_once
 from ...scheduled import each_alone
 from ...tools import dec
 from ..common.managers import other_managers
-from .troc_limit_notify import mail_each
-from .troc_member_limits import NONE_RUNS
+from .troc_account_limits import NONE_RUNS
+from .troc_member_limit_notify import mail_each
 
 
-class TrocMemberTemporary:
+class TrocAccountTemporary:
     """`credit_limit` and `balance_limit` hold the extra, so that all guards know it.
 
-    From the day after its last one it no longer counts (`_account`), whenever the
+    From the day after its last one it no longer counts (`_figures`), whenever the
     scheduled action takes it off.
     """
 
     __slots__ = ()
-
-    @each_once
-    def action_set_temporary_limits(self, credit, ceiling, until, reason, excess=False):
-        """Add `credit` and `ceiling` to these members' limits, until a day included.
-
-        They replace a temporary limit that runs; a member without a ceiling gets none.
-        For the rest as `action_set_limits`.
-        """
-        self._check_limit_setters(reason, excess)
-        extra = self._limits_given(credit, ceiling)
-        until = self._day_given(until)
-        for member in self._take_accounts():
-            member._raise_until(extra, until, reason, excess)
-        return True
-
-    def _day_given(self, text):
-        try:
-            return fields.Date.to_date(text or None)
-        except (TypeError, ValueError):
-            self._refuse(RuleError("temporary_past", date=str(text)))
 
     def _raise_until(self, extra, until, reason, excess):
         own = self._lasting_limits()
@@ -65,7 +44,8 @@ class TrocMemberTemporary:
         )
         last = format_date(self.env, until)
         told = {"date": last, "reason": reason}
-        self._log(self.env._("Limits raised until %(date)s: %(reason)s", **told))
+        told = self.env._("Limits raised until %(date)s: %(reason)s", **told)
+        self.member_ids._log(told)
 
     def _lasting_limits(self):
         """Return the limits without what was added for a time."""
@@ -79,12 +59,11 @@ class TrocMemberTemporary:
     @api.model
     def _cron_end_temporary_limits(self):
         """Take off the temporary limits whose last day is over."""
-        members = self.with_context(active_test=False)
-        ended = members.search([("temporary_until", "<", self._today())])
-        each_alone(ended, lambda member: member._take_accounts()._end_temporary())
+        ended = self.search([("temporary_until", "<", self._today())])
+        each_alone(ended, lambda account: account._take()._end_temporary())
 
     def _end_temporary(self):
-        """Take a temporary limit off that is over (a locked, sealed member).
+        """Take a temporary limit off that is over (a locked, sealed account).
 
         Where the member stands beyond his own limits then, the limits fall all the
         same: the excess is an override of who granted the extra, and managers act.
@@ -95,12 +74,12 @@ class TrocMemberTemporary:
         before = self._beyond(self._limits())
         own = self._lasting_limits()
         change = self._change_limits(own, "ended", last, True, granter, **NONE_RUNS)
-        self._log(last)
+        self.member_ids._log(last)
         mail_each(change, "troc_actif.mail_limit_ended")
         if self._beyond(self._limits()) != before:
             # he is beyond his limits now
             managers = other_managers(self.env)
-            self._ask("troc_actif.activity_limit", managers, last)
+            self.member_ids._ask("troc_actif.activity_limit", managers, last)
 
     def _last_day_told(self, day: date):
         return self.env._(
