@@ -12,6 +12,7 @@ RIGHTS = {
     "troc.territory":         ("r",    "rwcu", "r",    "r",       "r",   "",   ""),
     "troc.network":           ("r",    "rwc",  "r",    "",        "",    "",   ""),
     "troc.member":            ("r",    "rwc",  "r",    "r",       "r",   "",   ""),
+    "troc.account":           ("r",    "r",    "r",    "r",       "r",   "",   ""),
     "troc.compensation":      ("r",    "r",    "r",    "r",       "r",   "",   ""),
     "troc.register.item":     ("r",    "r",    "r",    "r",       "r",   "",   ""),
     "troc.balance":           ("r",    "r",    "r",    "",        "",    "",   ""),

@@ -20,6 +20,7 @@ OUTSIDERS = ("stranger", "held", "far", "gone", "nobody")
 # What each model is to a portal user: his own alone, the same for all of them, or
 # nothing at all.
 MODELS = {
+    "troc.account": "own",
     "troc.balance": "hidden",
     "troc.balance.confirmation": "own",
     "troc.balances": "hidden",
@@ -160,6 +161,7 @@ class Models(RpcCase):
     def _own_records(cls):
         items = cls.env["troc.register.item"]
         return {
+            "troc.account": cls.portal.account_id,
             "troc.balance.confirmation": cls.confirmation,
             "troc.compensation": cls.compensations,
             "troc.fee": cls.env["troc.fee"].search([("member_id", "=", cls.portal.id)]),

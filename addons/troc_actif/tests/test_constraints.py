@@ -22,6 +22,10 @@ class TestConstraints(TrocCase):
             "balance = 1, balance_limit = 0.99",
             "credit_limit = -1",
             "credit_override = -1",
+            # which would make a check of the database pass
+            "balance = NULL",
+            "credit_override = NULL",
+            "balance_limit = NULL",
         ):
             with self.subTest(change):
                 self.assert_impossible("troc_account", self.portal.account_id, change)

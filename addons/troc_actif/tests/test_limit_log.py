@@ -38,6 +38,20 @@ class TestLimitLog(LimitsCase):
         )
         self.assertFalse(self.change(self.portal).is_override)
 
+    def test_the_history_of_the_member_says_what_changed(self):
+        """The figures are the account's; who reads the member's messages sees them."""
+        self.env.flush_all()
+        self.env.cr.flush()
+        self.set_limits(self.portal, 3000, 8000)
+        self.env.flush_all()
+        self.env.cr.flush()
+        shown = {
+            value.field_id.name: (value.old_value_float, value.new_value_float)
+            for value in self.portal.message_ids.tracking_value_ids
+        }
+        self.assertEqual(shown["credit_limit"], (2000, 3000))
+        self.assertEqual(shown["balance_limit"], (0, 8000))
+
     def test_an_excess_is_one_line_and_no_second_override(self):
         self.sell(self.portal2, self.portal, 1500)
         lines = len(self.portal.limit_change_ids)

@@ -116,8 +116,9 @@ class TestColleagues(TrocCase):
 @tagged("post_install", "-at_install")
 class TestJoining(TrocCase):
     def problems(self, **values):
-        members = self.by(self.env.ref("base.public_user"), self.env["troc.member"])
-        found = members._application_problems(self.network, {**FORM, **values})
+        visitor, asked = self.env.ref("base.public_user"), self.env["troc.application"]
+        applications = self.by(visitor, asked)
+        found = applications._problems(self.network, {**FORM, **values})
         return {name: error.code for name, error in found.items()}
 
     def test_what_is_wrong_is_said_for_each_field(self):
@@ -139,9 +140,10 @@ class TestJoining(TrocCase):
                 self.assertEqual(found[field], code)
 
     def candidate(self):
-        public = self.by(self.env.ref("base.public_user"), self.env["troc.member"])
+        visitor, asked = self.env.ref("base.public_user"), self.env["troc.application"]
+        public = self.by(visitor, asked)
         values = {**FORM, "offers": ["Étagères", "", "x" * 500], "needs": ["Un site"]}
-        return public._apply_to_join(self.network, values).with_env(self.env)
+        return public._apply(self.network, values).with_env(self.env)
 
     def test_a_form_makes_a_candidate_that_an_animator_admits(self):
         member = self.candidate()
@@ -178,9 +180,10 @@ class TestJoining(TrocCase):
         )
 
     def test_a_form_gives_nothing_but_a_candidate(self):
-        public = self.by(self.env.ref("base.public_user"), self.env["troc.member"])
+        visitor, asked = self.env.ref("base.public_user"), self.env["troc.application"]
+        public = self.by(visitor, asked)
         values = {**FORM, "state": "active", "credit_limit": "99999", "kind": "hosted"}
-        member = public._apply_to_join(self.network, values).sudo()
+        member = public._apply(self.network, values).sudo()
         self.assertEqual(member.state, "candidate")
         self.assertEqual(member.kind, "portal")
         self.assertEqual(member.credit_limit, self.network.credit_limit)

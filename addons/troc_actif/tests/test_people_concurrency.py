@@ -26,7 +26,7 @@ class TestPeopleConcurrency(CommittedCase):
 
     def administrators(self):
         self.commit()
-        return self.portal._administrators()
+        return self.env["troc.people"]._administrators(self.portal)
 
     def at_once(self, first, second):
         """Do `first`, and `second` while the first is not committed; who is left?

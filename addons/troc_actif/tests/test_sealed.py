@@ -3,10 +3,12 @@
 from psycopg2 import IntegrityError
 
 from odoo import Command, fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..models.accounts.troc_account import FIGURES
+from ..models.common.seal import sealed
 from .common import TrocCase
 
 SQL = "odoo.sql_db"
@@ -135,6 +137,58 @@ class TestSealed(TrocCase):
                 },
             )
         self.assert_nobody(self.portal, "unlink", sudo=False)
+
+    def test_accounts(self):
+        """No figure of it, and no other account for a member: nobody, by no way."""
+        account = self.portal.account_id
+        for name in sorted(FIGURES):
+            self.assert_nobody(account, "write", {name: False}, users=self.manager)
+        for method in ("unlink", "copy"):
+            self.assert_nobody(account, method)
+        self.assert_nobody(account.browse(), "create", {"balance": 500.0})
+        self.assert_nobody(
+            account, "write", {"member_ids": [Command.link(self.portal2.id)]}
+        )
+        other = self.portal2.account_id.id
+        self.assert_nobody(self.portal, "write", {"account_id": other})
+        self.assert_nobody(
+            self.env["troc.member"],
+            "create",
+            {
+                "partner_id": self._company_partner("Test Nouveau").id,
+                "network_id": self.network.id,
+                "account_id": other,
+            },
+        )
+
+    def test_an_account_is_read_by_whoever_reads_its_member(self):
+        accounts = self.env["troc.account"]
+        mine, theirs = self.portal.account_id, self.seller.account_id
+        for user, own in (
+            (self.portal_user, mine),
+            (self.seller_accountant, theirs),
+            (self.animator, mine + theirs),
+            (self.reader, mine + theirs),
+        ):
+            found = self.by(user, accounts).search([("id", "in", (mine + theirs).ids)])
+            self.assertEqual(found, own, user.login)
+            self.assertEqual(len(found.mapped("balance")), len(own))
+        for user, other in ((self.portal_user, theirs), (self.seller_accountant, mine)):
+            with self.assertRaises(AccessError):
+                self.by(user, other).read(["balance"])
+        members = self.by(self.portal_user, self.env["troc.member"])
+        self.assertEqual(members.search([("balance", "=", 0)]), self.portal)
+
+    def test_an_account_has_one_member(self):
+        members = sealed(self.env["troc.member"])
+        with self.assertRaises(IntegrityError), mute_logger(SQL):
+            members.create(
+                {
+                    "partner_id": self._company_partner("Test Nouveau").id,
+                    "network_id": self.network.id,
+                    "account_id": self.portal.account_id.id,
+                }
+            )
 
     def test_defaults_in_the_context_are_no_way_in(self):
         partner = self._company_partner("Test Nouveau")

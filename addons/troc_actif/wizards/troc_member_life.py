@@ -43,7 +43,9 @@ class TrocMemberLife(models.TransientModel):
         for wizard in self:
             told = []
             if wizard.member_id and wizard.state:
-                told = wizard.member_id._effects(wizard.state, wizard.notice_end)
+                told = self.env["troc.member.effects"]._told(
+                    wizard.member_id, wizard.state, wizard.notice_end
+                )
             item = Markup("<li>%s</li>")
             items = Markup("").join(item % sentence for sentence in told)
             wizard.effects = items and Markup("<ul class='mb-0'>%s</ul>") % items

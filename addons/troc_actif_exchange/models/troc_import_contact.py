@@ -96,7 +96,7 @@ class TrocImportRowContact:
             return
         if member._users():
             return
-        if member._is_login(address):
+        if self.env["troc.application"]._is_login(address):
             outcome.warnings.append(
                 self.env._("%s has an account already: not invited.", address)
             )
@@ -104,4 +104,4 @@ class TrocImportRowContact:
         outcome.notes.append(self.env._("Invited: %s.", address))
         if not self._is_dry():
             name = self.values.get("contact_name") or self.values["name"]
-            member._invite(name, address, "administer")
+            self.env["troc.people"]._invite(member, name, address, "administer")

@@ -1,5 +1,6 @@
 from . import troc_network
 from . import troc_member
+from . import troc_member_effects
 from . import troc_category
 from . import troc_listing
 from . import troc_listing_picture

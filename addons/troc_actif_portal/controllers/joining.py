@@ -25,9 +25,9 @@ class ActifJoining(http.Controller):
         network = self._network()
         if post.get(TRAP):
             return request.redirect(f"{URL}/received")
-        members = request.env["troc.member"]
+        applications = request.env["troc.application"]
         if self._is_seldom():
-            problems = members._application_problems(network, post)
+            problems = applications._problems(network, post)
         else:
             # not even told whether the network knows a number or an address
             problems = {"form": RuleError("too_often")}
@@ -35,7 +35,7 @@ class ActifJoining(http.Controller):
             return self._form(post, self._explained(problems))
         form = request.httprequest.form
         wishes = {name: form.getlist(name)[:WISHES] for name in ("offers", "needs")}
-        members._apply_to_join(network, {**post, **wishes})
+        applications._apply(network, {**post, **wishes})
         return request.redirect(f"{URL}/received")
 
     @http.route(f"{URL}/received", type="http", auth="public", website=True)

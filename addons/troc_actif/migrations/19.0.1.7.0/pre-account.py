@@ -20,6 +20,9 @@ MOVED = {
     "positive_since": "date",
     "dormant_since": "date",
 }
+# what the checks compare: none may be NULL
+CHECKED = ("balance", "reserved_amount", "credit_limit", "balance_limit")
+CHECKED = (*CHECKED, "credit_override", "balance_override")
 # their methods are the account's now; a network may have changed when they run
 CRONS = ("cron_end_temporary_limits", "cron_grow_limits", "cron_warn")
 CRONS = (*CRONS, "cron_find_dormant")
@@ -41,9 +44,12 @@ def migrate(cr, version):
         "CREATE TABLE troc_account (id SERIAL PRIMARY KEY, create_uid integer,"
         f" create_date timestamp, write_uid integer, write_date timestamp, {typed})"
     )
+    values = ", ".join(
+        f"COALESCE({name}, 0)" if name in CHECKED else name for name in names
+    )
     cr.execute(
         f"INSERT INTO troc_account (id, {log}, {columns})"
-        f" SELECT id, {log}, {columns} FROM troc_member"
+        f" SELECT id, {log}, {values} FROM troc_member"
     )
     cr.execute(
         "SELECT setval('troc_account_id_seq', GREATEST(1, MAX(id))) FROM troc_account"

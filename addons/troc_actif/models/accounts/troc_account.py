@@ -59,30 +59,47 @@ class TrocAccount(
         "troc.member", "account_id", context={"active_test": False}
     )
     currency_id = fields.Many2one(related="member_ids.network_id.currency_id")
-    balance = fields.Monetary(readonly=True, help="Above zero: may be spent.")
+    # no figure of the checks below may be NULL: a check that meets one passes
+    balance = fields.Monetary(
+        required=True, default=0.0, readonly=True, help="Above zero: may be spent."
+    )
     reserved_amount = fields.Monetary(
-        "Reserved", readonly=True, help="For deals agreed upon and not yet validated."
+        "Reserved",
+        required=True,
+        default=0.0,
+        readonly=True,
+        help="For deals agreed upon and not yet validated.",
     )
     credit_limit = fields.Monetary(
         "Credit limit",
+        required=True,
+        default=0.0,
         readonly=True,
         tracking=True,
         help="How far below zero the balance may go.",
     )
     balance_limit = fields.Monetary(
         "Balance limit",
+        required=True,
+        default=0.0,
         readonly=True,
         tracking=True,
         help="How far above zero the balance may go; 0 = no ceiling.",
     )
     credit_override = fields.Monetary(
         "Credit beyond the limit",
+        required=True,
+        default=0.0,
         readonly=True,
         tracking=True,
         help="What a manager let pass beyond the limit; shrinks as the member sells.",
     )
     balance_override = fields.Monetary(
-        "Balance beyond the limit", readonly=True, tracking=True
+        "Balance beyond the limit",
+        required=True,
+        default=0.0,
+        readonly=True,
+        tracking=True,
     )
     override_by_id = fields.Many2one("res.users", "Overridden by", readonly=True)
     override_on = fields.Datetime("Overridden on", readonly=True)

@@ -320,15 +320,20 @@ class TrocMember(
         network = self.env["troc.network"].browse(vals.get("network_id")) or (
             self.env["troc.network"].search([], limit=1)
         )
-        account = {
+        return {
+            **super()._sealed_defaults(vals),
+            "account_id": self._open_account(network).id,
+            "state_date": fields.Date.context_today(self),
+        }
+
+    def _open_account(self, network):
+        """Return a new account, empty whatever a default in the context says."""
+        own = {
+            **dict.fromkeys(FIGURES, False),
             "credit_limit": network.credit_limit,
             "balance_limit": network.balance_limit,
         }
-        return {
-            **super()._sealed_defaults(vals),
-            "account_id": sealed(self.env["troc.account"]).create(account).id,
-            "state_date": fields.Date.context_today(self),
-        }
+        return sealed(self.env["troc.account"]).create(own)
 
     @api.model_create_multi
     def create(self, vals_list):

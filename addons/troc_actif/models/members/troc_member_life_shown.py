@@ -4,6 +4,43 @@ from odoo import api
 from odoo.tools import format_date
 
 
+def meanings(member):
+    """Return {state: what it allows and asks of the member, in this language}."""
+    env = member.env
+    return {
+        "candidate": env._(
+            "An animator looks at your request; you will hear from him."
+        ),
+        "active": env._("You may sell and buy in Actifs."),
+        "on_hold": env._(
+            "You may sell in Actifs, but not buy. Your needs are off the marketplace "
+            "and come back by themselves. Purchases that were submitted wait."
+        ),
+        "stand_by": env._(
+            "You may buy in Actifs, but not sell. Your offers are off the marketplace "
+            "and come back by themselves. Sales that were submitted wait."
+        ),
+        "leaving": _leaving(member),
+        "left": env._(
+            "Your account is closed. You can still read it and your statements."
+        ),
+    }
+
+
+def _leaving(member):
+    if member.balance < 0:
+        return member.env._(
+            "You may still sell in Actifs until your account is back to zero, and "
+            "conclude the deals you agreed upon. A debt is settled by sales, not "
+            "in euros."
+        )
+    return member.env._(
+        "You may still spend the Actifs on your account, and conclude the deals "
+        "you agreed upon. What is left at the end of the notice goes to the "
+        "network's account; it is never paid out in euros."
+    )
+
+
 class TrocMemberLifeShown:
     """A part of TrocMember, where its fields stand."""
 
@@ -29,44 +66,6 @@ class TrocMemberLifeShown:
                 else self.env._("%(state)s since %(date)s: %(why)s", **told)
             )
 
-    # -- in words ---------------------------------------------------------------------
-
     def _what_it_means(self, state=None):
         """Return what the state allows and asks of the member, in this language."""
-        return getattr(self, f"_means_{state or self.state}")()
-
-    def _means_candidate(self):
-        return self.env._("An animator looks at your request; you will hear from him.")
-
-    def _means_active(self):
-        return self.env._("You may sell and buy in Actifs.")
-
-    def _means_on_hold(self):
-        return self.env._(
-            "You may sell in Actifs, but not buy. Your needs are off the marketplace "
-            "and come back by themselves. Purchases that were submitted wait."
-        )
-
-    def _means_stand_by(self):
-        return self.env._(
-            "You may buy in Actifs, but not sell. Your offers are off the marketplace "
-            "and come back by themselves. Sales that were submitted wait."
-        )
-
-    def _means_leaving(self):
-        if self.balance < 0:
-            return self.env._(
-                "You may still sell in Actifs until your account is back to zero, and "
-                "conclude the deals you agreed upon. A debt is settled by sales, not "
-                "in euros."
-            )
-        return self.env._(
-            "You may still spend the Actifs on your account, and conclude the deals "
-            "you agreed upon. What is left at the end of the notice goes to the "
-            "network's account; it is never paid out in euros."
-        )
-
-    def _means_left(self):
-        return self.env._(
-            "Your account is closed. You can still read it and your statements."
-        )
+        return meanings(self)[state or self.state]

@@ -1,29 +1,16 @@
-"""A member's people: what each may do, and how they come and go.
+"""A member's people: what each may do (how they come and go: `troc.people`).
 
 The right is a group of Odoo's: read, trade, administer, each with the one before.
 Users of a company hosted here have the rights that company's own Odoo gives them:
 who keeps its invoices administers its account.
 """
 
-from odoo import fields
-from odoo.tools import email_normalize
-from odoo.tools.sql import escape_psql
-
 from ... import exceptions
 from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.text import clean
 from ...public import each_once
-from ..common.locks import lock_rows
-from ..common.seal import sealed, unsealed
+from .troc_people import ACCOUNTANT, GROUPS
 
-INVITATIONS_A_DAY = 3
-GROUPS = {
-    "read": "troc_actif.group_member_read",
-    "trade": "troc_actif.group_member_trade",
-    "administer": "troc_actif.group_member_administer",
-}
 TRADERS = ("trade", "administer")
-ACCOUNTANT = "account.group_account_invoice"
 
 
 class TrocMemberUsers:
@@ -87,16 +74,6 @@ class TrocMemberUsers:
 
     # -- in and out ------------------------------------------------------------------
 
-    def _take_people(self):
-        """Lock the people of these members until the transaction ends.
-
-        Two administrators who remove each other at once: the row is written, so that
-        the second one waits, and Odoo runs his call again on what the first one left.
-        """
-        own = sealed(self).sorted("id")
-        lock_rows(self.env, own._table, own.ids)
-        own.write({"people_changed_on": fields.Datetime.now()})
-
     @each_once
     def action_invite(self, name, email, right):
         """Make a user of this member and mail him the invitation; administrators only.
@@ -105,127 +82,46 @@ class TrocMemberUsers:
         """
         self.ensure_one()
         self._check_administrator()
-        return self._invite(name, email, right).id
-
-    def _invite(self, name, email, right):
-        name, address = clean(name or "", 100), email_normalize(email or "")
-        self._check_invitation(name, address, right)
-        # a member's administrator makes no users otherwise; the user made has no right
-        # but those of a portal user of this company
-        users = sealed(self.env["res.users"])
-        partner = users.partner_id.create(
-            {
-                "name": name,
-                "email": address,
-                "parent_id": self.sudo().partner_id.id,
-                "lang": self.env.lang or self.env.user.lang,
-            }
-        )
-        user = users.with_context(no_reset_password=True)._create_user_from_template(
-            {
-                "login": address,
-                "email": address,
-                "partner_id": partner.id,
-                "company_id": self.sudo().network_id.company_id.id,
-                "company_ids": [(6, 0, self.sudo().network_id.company_id.ids)],
-            }
-        )
-        user = unsealed(user)
-        user._troc_set_right(right)
-        user._troc_invite()
-        right = self._right_label(right)
-        self._log(self.env._("%(user)s was invited: %(right)s", user=name, right=right))
-        return user
-
-    def _right_label(self, right):
-        # sudo: the name of a group, for a note
-        return self.env.ref(GROUPS[right]).sudo().name
-
-    def _check_invitation(self, name, address, right):
-        if not name or not address:
-            error = RuleError("invitation_incomplete")
-            exceptions.refuse(self.env, error, self.sudo().name)
-        if right not in GROUPS:
-            exceptions.refuse(self.env, RuleError("right_unknown", value=right))
-        # sudo: only whether the address is taken
-        users = self.env["res.users"].sudo().with_context(active_test=False)
-        taken = users.search([("login", "=ilike", escape_psql(address))], limit=1)
-        if taken:
-            closed = taken in self._former_colleagues()
-            code = "colleague_closed" if closed else "login_taken"
-            error = RuleError(code, value=address)
-            exceptions.refuse(self.env, error, self.sudo().name)
+        return self.env["troc.people"]._invite(self, name, email, right).id
 
     @each_once
     def action_set_right(self, user_id, right):
         """Change what a colleague may do; administrators only."""
         self._check_administrator()
-        if right not in GROUPS:
-            exceptions.refuse(self.env, RuleError("right_unknown", value=right))
-        user = self._colleague(user_id)
-        if right != "administer":
-            self._check_not_last(user)
-        user._troc_set_right(right)
-        label = self._right_label(right)
-        self._log(
-            self.env._("%(user)s may now: %(right)s", user=user.name, right=label)
-        )
+        self.env["troc.people"]._set_right(self, user_id, right)
+        return True
+
+    @each_once
+    def action_change_colleague(self, user_id, name, email):
+        """Change a colleague's name and mail address; administrators only.
+
+        Where the address is also the login, that changes with it.  Odoo tells the old
+        address of it.
+        """
+        self._check_administrator()
+        self.env["troc.people"]._change(self, user_id, name, email)
         return True
 
     @each_once
     def action_remove_colleague(self, user_id):
         """Close a colleague's access; what he did stays in his name."""
         self._check_administrator()
-        user = self._colleague(user_id)
-        self._check_not_last(user)
-        sealed(user).active = False
-        self._log(self.env._("The access of %s was closed", user.name))
+        self.env["troc.people"]._close(self, user_id)
         return True
 
     @each_once
     def action_reopen_colleague(self, user_id):
         """Give a former colleague back the access and the right that he had."""
         self._check_administrator()
-        user = self._colleague(user_id, self._former_colleagues())
-        sealed(user).active = True
-        self._log(self.env._("The access of %s was opened again", user.name))
+        self.env["troc.people"]._reopen(self, user_id)
         return True
 
     @each_once
     def action_invite_again(self, user_id):
         """Mail the invitation anew to who never came; administrators only."""
         self._check_administrator()
-        user = self._colleague(user_id)
-        tries = self.env["troc.rate.limit"]
-        if not tries._allows("invite", f"user {user.id}", INVITATIONS_A_DAY, hours=24):
-            exceptions.refuse(self.env, RuleError("too_often"))
-        user._troc_invite()
-        self._log(self.env._("%s was invited again", user.name))
+        self.env["troc.people"]._invite_again(self, user_id)
         return True
-
-    def _colleague(self, user_id, among=None):
-        among = self._colleagues() if among is None else among
-        user = among.filtered(lambda u: u.id == user_id)
-        if not user:
-            error = RuleError("colleague_unknown")
-            exceptions.refuse(self.env, error, self.sudo().name)
-        return user
-
-    def _check_not_last(self, user):
-        """Someone must remain who can invite."""
-        if not self._administrators() - user:
-            error = RuleError("last_administrator", user=user.name)
-            exceptions.refuse(self.env, error, self.sudo().name)
-
-    def _administrators(self):
-        """Return who administers, as the database says it now.
-
-        `has_group` answers from a cache that all transactions of a process share.
-        """
-        needed = self.env.ref(GROUPS["administer"]) | self.env.ref(ACCOUNTANT)
-        users = self._users()
-        users.invalidate_recordset(["group_ids", "all_group_ids"])
-        return users.filtered(lambda user: user.all_group_ids & needed)
 
     def _log(self, text):
         self.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)

@@ -4,7 +4,7 @@ from ... import exceptions
 from ...lib.actif_rules.errors import RuleError
 from ..common.managers import keeps_contacts
 from ..common.seal import sealed, unsealed
-from ..members.troc_member_users import GROUPS
+from ..members.troc_people import GROUPS
 
 # What decides whether a portal user acts for a member, and as whom.
 KEPT = frozenset(("active", "company_ids", "group_ids", "login", "partner_id"))
@@ -27,7 +27,7 @@ class ResUsers(models.Model):
         if not names:
             return super().write(vals)
         self._troc_check_kept()
-        self._troc_portal_members()._take_people()
+        self.env["troc.people"]._take(self._troc_portal_members())
         done = super().write(vals)
         # he may have been made a member's
         self._troc_check_kept()
@@ -72,9 +72,10 @@ class ResUsers(models.Model):
     def _troc_prepare_closing(self):
         """Return [(member, what to note)] of a user who may close his account."""
         members = self._troc_portal_members()
-        members._take_people()
+        people = self.env["troc.people"]
+        people._take(members)
         for member in members:
-            member._check_not_last(self)
+            people._check_not_last(member, self)
         note = self.env._(
             "%(user)s (%(address)s) closed the own access.",
             user=self.name,
