@@ -26,17 +26,12 @@ PRESENT = "present"
 VERSIONS = [*releases.versions(), PRESENT]
 HISTORY = paths.ADDONS / "troc_actif/readme/HISTORY.md"
 # figures of an account, which the member's record held itself until 19.0.1.6.0
+AMOUNTS = ("balance", "reserved_amount", "credit_limit", "balance_limit")
+AMOUNTS = (*AMOUNTS, "credit_override", "balance_override")
+WORDS = ("override_reason", "override_by_id", "temporary_until", "dormant_since")
 FIGURES = [
-    "COALESCE((to_jsonb(held) ->> 'balance')::numeric, 0)",
-    "COALESCE((to_jsonb(held) ->> 'reserved_amount')::numeric, 0)",
-    "COALESCE((to_jsonb(held) ->> 'credit_limit')::numeric, 0)",
-    "COALESCE((to_jsonb(held) ->> 'balance_limit')::numeric, 0)",
-    "COALESCE((to_jsonb(held) ->> 'credit_override')::numeric, 0)",
-    "COALESCE((to_jsonb(held) ->> 'balance_override')::numeric, 0)",
-    "to_jsonb(held) ->> 'override_reason'",
-    "to_jsonb(held) ->> 'override_by_id'",
-    "to_jsonb(held) ->> 'temporary_until'",
-    "to_jsonb(held) ->> 'dormant_since'",
+    *(f"round(COALESCE((to_jsonb(held) ->> '{n}')::numeric, 0), 2)" for n in AMOUNTS),
+    *(f"to_jsonb(held) ->> '{name}'" for name in WORDS),
 ]
 ACCOUNTS = f"SELECT member.id, {', '.join(FIGURES)} FROM troc_member member, "
 HELD = {

@@ -83,7 +83,7 @@ def _move_crons(cr):
     )
     cr.execute(
         """
-        UPDATE ir_act_server SET model_id = ir_model.id, model_name = ir_model.model
+        UPDATE ir_act_server SET model_id = ir_model.id
           FROM ir_model
          WHERE ir_model.model = 'troc.account' AND ir_act_server.id IN %s
         """,
