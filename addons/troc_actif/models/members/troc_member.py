@@ -125,7 +125,9 @@ class TrocMember(
         default="classic",
         tracking=True,
     )
-    trade = fields.Char(help="What the company does, in a few words.")
+    trade = fields.Char(
+        "Line of business", help="What the company does, in a few words."
+    )
     legal_form = fields.Char("Legal form")
     siren = fields.Char(
         "SIREN",
