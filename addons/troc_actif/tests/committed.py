@@ -18,6 +18,7 @@ from odoo.service.model import retrying
 from odoo.tests.common import BaseCase, get_db_name
 from odoo.tools import SQL, mute_logger
 
+from . import prepared
 from .common import Network
 
 # links that go both ways: untied before the rows are deleted
@@ -46,9 +47,10 @@ class CommittedCase(Network, BaseCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.registry = Registry(get_db_name())
-        cls.marks = cls._highest_ids()
+        found = cls.ready_made and cls.ready_made.marks
+        cls.marks = found or prepared.highest_ids(cls.registry)
         cls.addClassCleanup(cls._clean)
-        with cls.registry.cursor() as cr:
+        with cls.registry.cursor() as cr, prepared.quick_passwords():
             cls.env = Environment(cr, SUPERUSER_ID, {})
             cls.make_network()
         cls.env = None
@@ -89,28 +91,6 @@ class CommittedCase(Network, BaseCase):
         return Call(self, user, records, method, args)
 
     @classmethod
-    def _tables(cls, cr):
-        cr.execute(
-            """SELECT c.table_name FROM information_schema.columns c
-                 JOIN information_schema.tables t USING (table_schema, table_name)
-                WHERE c.table_schema = 'public' AND c.column_name = 'id'
-                  AND t.table_type = 'BASE TABLE' AND c.data_type = 'integer'"""
-        )
-        return [name for (name,) in cr.fetchall()]
-
-    @classmethod
-    def _highest_ids(cls):
-        with cls.registry.cursor() as cr:
-            marks = {}
-            for table in cls._tables(cr):
-                query = SQL(
-                    "SELECT COALESCE(MAX(id), 0) FROM %s", SQL.identifier(table)
-                )
-                cr.execute(query)
-                marks[table] = cr.fetchone()[0]
-            return marks
-
-    @classmethod
     def _clean(cls):
         with cls.registry.cursor() as cr, mute_logger("odoo.sql_db"):
             for table, column, target in cls._circles(cr):
@@ -131,6 +111,7 @@ class CommittedCase(Network, BaseCase):
                     raise AssertionError(f"not cleaned up: {kept}")
                 left = {table: left[table] for table, why in kept.items() if why}
         cls.registry.clear_all_caches()
+        prepared.forget()
 
     @classmethod
     def _circles(cls, cr):

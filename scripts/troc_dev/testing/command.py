@@ -125,7 +125,8 @@ def _run_odoo(targets, options, strict):
             for number, calls in enumerate(workers):
                 scratch = databases.scratch(f"test{number}{addon or ''}", make)
                 name = stack.enter_context(scratch)
-                calls.append(([f"--odoo-database={name}", *ours, *named], env))
+                own = env | {"TROC_SCRATCH_DATABASE": name}
+                calls.append(([f"--odoo-database={name}", *ours, *named], own))
         return runs.run("odoo", workers)
 
 
