@@ -1,5 +1,6 @@
 """A failure after any step of the posting leaves nothing behind, in no book."""
 
+from contextlib import ExitStack
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
@@ -69,16 +70,19 @@ class TestFailures(CommittedCase):
         )
         return facts
 
-    def failing(self, model, method, number, error):
-        """Make the `number`th call of a method raise, after it has done its work."""
+    def failing(self, model, method, calls, number=0, error=None):
+        """Make the `number`th call of a method raise, after it has done its work.
+
+        `calls`: a list that grows by one with each call.
+        """
         cls = type(self.env[model])
-        original, self.calls = getattr(cls, method), []
+        original = getattr(cls, method)
 
         def fail_afterwards(records, *args, **kwargs):
             result = original(records, *args, **kwargs)
             records.env.flush_all()
-            self.calls.append(method)
-            if len(self.calls) == number:
+            calls.append(method)
+            if len(calls) == number:
                 raise error
             return result
 
@@ -94,22 +98,29 @@ class TestFailures(CommittedCase):
 
     def each_step(self, steps, error, compensation, act, check):
         """Let `act` fail in each of these methods; `check` what is left each time."""
-        for model, method in steps:
-            with self.failing(model, method, 0, error):
-                self.act(compensation, *act, commit=False)
-                times = len(self.calls)
+        for (model, method), times in self.counted(steps, compensation, act).items():
             self.assertTrue(times, f"{method} is no step of it")
             for number in sorted({1, (times + 1) // 2, times}):
                 with self.subTest(method, call=f"{number}/{times}"):
-                    with self.failing(model, method, number, error):
+                    calls = []
+                    with self.failing(model, method, calls, number, error):
                         try:
                             self.act(compensation, *act)
                             raised = None
                         except Exception as refusal:
                             raised = refusal
-                    self.assertGreaterEqual(len(self.calls), number)
+                    self.assertGreaterEqual(len(calls), number)
                     self.commit()
                     check(raised)
+
+    def counted(self, steps, compensation, act):
+        """Return {step: how often it is called}, by one run that is undone."""
+        calls = {step: [] for step in steps}
+        with ExitStack() as stack:
+            for step in steps:
+                stack.enter_context(self.failing(*step, calls[step]))
+            self.act(compensation, *act, commit=False)
+        return {step: len(made) for step, made in calls.items()}
 
     def prepared(self):
         compensation = self.submitted(share=50)
