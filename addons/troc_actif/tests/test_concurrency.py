@@ -10,9 +10,9 @@ from .committed import CommittedCase
 from .facturx_xml import facturx_xml
 
 
-@tagged("post_install", "-at_install")
-class TestConcurrency(CommittedCase):
-    # test_0 runs first: no entry of the register is there yet
+class Purchases(CommittedCase):
+    """Portal members who buy and sell at the same time, four of them."""
+
     @classmethod
     def make_network(cls):
         made = super().make_network()
@@ -50,6 +50,34 @@ class TestConcurrency(CommittedCase):
         self.commit()
         return len(compensation.entry_ids)
 
+
+@tagged("post_install", "-at_install")
+class TestEmptyRegister(Purchases):
+    def test_strangers_share_the_register(self):
+        """Other members, the same journal: the next number, and one chain of hashes."""
+        self.give_room(500)
+        # an empty chain first, then one that goes on
+        for _round in range(2):
+            pair = self.purchase(60)
+            pair += self.uploaded(self.third, self.fourth, 10, user=self.animator)
+            self.commit()
+            cr = self.held_by(self.animator, pair[0])
+            call = self.in_thread(self.animator, pair[1], "action_validate")
+            call.wait_for_lock(self.cr)
+            cr.commit()
+            call.finish()
+            self.assertIsNone(call.error)
+            self.assertEqual(call.attempts, 1)
+            self.commit()
+            self.assertEqual(pair.mapped("blocked_reason"), [False] * 2)
+            self.assertEqual(pair.mapped("state"), ["validated"] * 2)
+            numbers = pair.register_move_id.mapped("sequence_number")
+            self.assertEqual(numbers[1], numbers[0] + 1)
+            self.assert_invariants()
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(Purchases):
     def test_two_transfers_with_room_for_one(self):
         first, second = (
             self.transfer(self.portal, self.portal2, 60, post=False) for _ in "12"
@@ -99,28 +127,6 @@ class TestConcurrency(CommittedCase):
         self.assertEqual((first + second).mapped("state"), ["validated"] * 2)
         self.assertEqual(self.moved(self.portal), -120.0)
         self.assert_invariants()
-
-    def test_0_strangers_share_the_register(self):
-        """Other members, the same journal: the next number, and one chain of hashes."""
-        self.give_room(500)
-        # an empty chain first, then one that goes on
-        for _round in range(2):
-            pair = self.purchase(60)
-            pair += self.uploaded(self.third, self.fourth, 10, user=self.animator)
-            self.commit()
-            cr = self.held_by(self.animator, pair[0])
-            call = self.in_thread(self.animator, pair[1], "action_validate")
-            call.wait_for_lock(self.cr)
-            cr.commit()
-            call.finish()
-            self.assertIsNone(call.error)
-            self.assertEqual(call.attempts, 1)
-            self.commit()
-            self.assertEqual(pair.mapped("blocked_reason"), [False] * 2)
-            self.assertEqual(pair.mapped("state"), ["validated"] * 2)
-            numbers = pair.register_move_id.mapped("sequence_number")
-            self.assertEqual(numbers[1], numbers[0] + 1)
-            self.assert_invariants()
 
     def test_the_first_gives_up(self):
         first, second = self.purchase(60), self.purchase(60)

@@ -10,8 +10,28 @@ from odoo.addons.troc_actif.tests.facturx_xml import facturx_xml
 
 
 @tagged("post_install", "-at_install")
+class TestOpenedAtOnce(CommittedCase):
+    def test_opened_twice(self):
+        api = self.env["troc.link"]
+        cr, own = self.session(self.portal_user, api)
+        own.open()
+        cr.flush()
+        call = self.in_thread(self.portal_user, api, "open")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.commit()
+        self.assertEqual(len(self.portal.link_ids), 1)
+
+
+@tagged("post_install", "-at_install")
 class TestLinkConcurrency(CommittedCase):
-    # test_0 runs first: the link is not open yet
+    @classmethod
+    def make_network(cls):
+        made = super().make_network()
+        cls.env["troc.link"].with_user(cls.portal_user).open()
+        return made
+
     def link(self):
         return self.env["troc.link"]._of(self.portal)
 
@@ -35,18 +55,7 @@ class TestLinkConcurrency(CommittedCase):
         self.commit()
         return first, call.result
 
-    def test_0_opened_twice(self):
-        cr, own = self.session(self.portal_user, self.api())
-        own.open()
-        cr.flush()
-        call = self.in_thread(self.portal_user, self.api(), "open")
-        call.wait_for_lock(self.cr)
-        cr.commit()
-        call.finish()
-        self.commit()
-        self.assertEqual(len(self.portal.link_ids), 1)
-
-    def test_1_the_same_invoice_pushed_twice(self):
+    def test_the_same_invoice_pushed_twice(self):
         documents = [self.document("FA-TWICE")]
         first, second = self.at_once("push", documents)
         self.assertEqual(first[0]["result"], "submitted")
@@ -57,7 +66,7 @@ class TestLinkConcurrency(CommittedCase):
         )
         self.assertEqual(len(found), 1)
 
-    def test_2_the_same_entry_reported_twice(self):
+    def test_the_same_entry_reported_twice(self):
         self.validate(self.uploaded(self.portal, self.portal2, amount=100))
         self.commit()
         entry = self.link().entry_ids[:1]
@@ -66,7 +75,7 @@ class TestLinkConcurrency(CommittedCase):
         self.assertEqual((entry.state, entry.tries), ("posted", 2))
         self.assert_invariants()
 
-    def test_3_entries_in_the_order_of_their_commits(self):
+    def test_entries_in_the_order_of_their_commits(self):
         """Of one member: a later movement never has an earlier place."""
         first = self.uploaded(self.portal, self.portal2, amount=10)
         second = self.uploaded(self.portal, self.portal2, amount=20)
@@ -84,7 +93,7 @@ class TestLinkConcurrency(CommittedCase):
         self.assertEqual(entries.mapped("amount"), [12.0, 24.0])
         self.assert_invariants()
 
-    def test_4_opened_while_a_movement_is_posted(self):
+    def test_opened_while_a_movement_is_posted(self):
         """Whichever commits first, the movement has its entry."""
         self.by(self.manager, self.portal2).kind = "linked"
         compensation = self.uploaded(self.portal, self.portal2, amount=30)
