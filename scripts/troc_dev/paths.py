@@ -26,13 +26,14 @@ def cache():
     return folder
 
 
-_held = set()
+_of_this_thread = threading.local()
 
 
 @contextlib.contextmanager
 def locked(folder, waiting_for="another command of this clone"):
     """Hold the lock of a folder, which the system frees if this process dies."""
-    if folder in _held:
+    held = vars(_of_this_thread).setdefault("held", set())
+    if folder in held:
         yield
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -42,11 +43,11 @@ def locked(folder, waiting_for="another command of this clone"):
         except BlockingIOError:
             say.line(f"Waiting for {waiting_for}…")
             fcntl.flock(handle, fcntl.LOCK_EX)
-        _held.add(folder)
+        held.add(folder)
         try:
             yield
         finally:
-            _held.discard(folder)
+            held.discard(folder)
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from troc_dev import errors, paths
 from troc_dev.needs import debian, server
 from troc_dev.testing import command as testing
 from troc_dev.testing import part as pytest_part
+from troc_dev.testing import runs
 
 DEB822 = """\
 Types: deb
@@ -147,6 +148,7 @@ def test_two_processes_share_all_tests_class_by_class(monkeypatch, tmp_path):
     durations = tmp_path / "durations.json"
     durations.write_text(json.dumps({"test_a.py::Class3": 99}))
     monkeypatch.setenv("TROC_PART_DURATIONS", str(durations))
+    monkeypatch.delenv("TROC_PART_SHUFFLE", raising=False)
     claims = tmp_path / "claims"
     claims.mkdir()
     items = [SimpleNamespace(nodeid=name) for name in names]
@@ -161,3 +163,53 @@ def test_two_processes_share_all_tests_class_by_class(monkeypatch, tmp_path):
         if item
     ]
     assert sorted(taken + rest) == sorted(names)
+
+
+def test_a_worker_takes_what_nobody_has_begun_then_helps():
+    slow, quick, last = calls = [object() for _ in range(3)]
+    queue, mine, other = runs.Queue(calls), set(), set()
+
+    def take(own):
+        own.add(queue.next(own))
+        return own
+
+    assert take(mine) == {slow}
+    assert take(other) == {quick}
+    queue.ended(quick)
+    assert take(other) == {quick, last}
+    queue.ended(last)
+    assert take(other) == {quick, last, slow}, "helps with the slow one"
+    queue.ended(slow)
+    assert queue.next(mine) is queue.next(other) is None
+    queue = runs.Queue(calls)
+    queue.close()
+    assert queue.next(mine) is None, "something went wrong in another worker"
+
+
+def test_an_order_is_drawn_from_the_seed(monkeypatch):
+    """Class by class, and the same for those that are there in a smaller run."""
+    names = [f"test_{n % 3}.py::Class{n % 5}::test_{n}" for n in range(60)]
+
+    def order(seed, names=names):
+        monkeypatch.setenv("TROC_PART_SHUFFLE", seed)
+        items = [SimpleNamespace(nodeid=name) for name in names]
+        pytest_part.pytest_collection_modifyitems(items)
+        return [item.nodeid for item in items]
+
+    assert order("") == names
+    assert sorted(order("1")) == sorted(names) != order("1") != order("2")
+    assert [name for name in order("1") if name in names[:9]] == order("1", names[:9])
+    groups = [name.rpartition("::")[0] for name in order("1")]
+    assert len(list(itertools.groupby(groups))) == len(set(groups))
+
+
+@pytest.mark.parametrize(
+    ("words", "seed"), [([], ""), (["--shuffle=7"], "7"), (["-x", "--shuffle"], "42")]
+)
+def test_shuffle_takes_or_draws_a_seed(words, seed, monkeypatch):
+    monkeypatch.setattr(testing, "_drawn", lambda: "42")
+    monkeypatch.setenv("TROC_PART_SHUFFLE", "")
+    options = list(words)
+    assert testing._seed(options) == seed
+    assert options == [word for word in words if word == "-x"]
+    assert os.environ["TROC_PART_SHUFFLE"] == seed

@@ -103,9 +103,11 @@ class Databases:
 
         The name ends in a hash of all it is made from; older ones are dropped.
         """
-        with paths.locked(FILESTORE):
-            if not self._is_made(name):
-                self._make(name, base, fill)
+        if not self._is_made(name):
+            kind = paths.LOCAL / "making" / name.rpartition("_")[0]
+            with paths.locked(kind, "the same database to be made"):
+                if not self._is_made(name):
+                    self._make(name, base, fill)
         return name
 
     def with_companies(self):
@@ -208,9 +210,11 @@ class Databases:
     @contextlib.contextmanager
     def scratch(self, purpose, template=None):
         """Yield a fresh clone of what `template` returns, dropped at the end."""
+        make = template or self.installed
+        make()  # which may take minutes, in which others make and clone theirs
         with self.name_of(purpose) as name:
             with paths.locked(FILESTORE):
-                self.clone((template or self.installed)(), name)
+                self.clone(make(), name)
             yield name
 
     @contextlib.contextmanager

@@ -4,6 +4,7 @@
   ./scripts/test rules|odoo|system    one part (rules: all tests without Odoo)
   ./scripts/test PATH[::NAME] …       a folder, a file or a test, as with pytest
   ./scripts/test --changed            what can be touched by what differs from main
+  ./scripts/test --shuffle[=SEED] …   in an order drawn at random, or from that seed
 Options go to pytest (-k, -x, -v, --lf, --pdb…).  --strict, or CI=true, also fails
 when a test could not run because a tool is missing.  The tests of an addon run where
 that addon is installed with what it needs and nothing else; --whole runs them where
@@ -13,6 +14,7 @@ all addons are.
 import contextlib
 import functools
 import os
+import random
 import re
 import time
 from pathlib import Path
@@ -30,6 +32,7 @@ TAKES_A_VALUE = re.compile(r"-[kmopWnc]$|--(deselect|ignore|tb|maxfail|log-level
 EXCUSED = "../shared"  # material that may be absent anywhere but here
 ORDER = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "error")
 NOTHING_COLLECTED = 5
+ON = ("true", "1")
 
 
 def main(arguments):
@@ -45,15 +48,33 @@ def main(arguments):
             return 0
         arguments = [*named, *words]
     chosen, options = choose(arguments)
-    strict = "--strict" in options or os.environ.get("CI", "").lower() in ("true", "1")
-    options = [word for word in options if word != "--strict"]
+    strict = _taken("--strict", options) or os.environ.get("CI", "").lower() in ON
+    seed = _seed(options)
     started = time.monotonic()
-    results = [
-        RUNNERS[part](targets, options, strict)
-        for part, targets in chosen.items()
-        if targets
-    ]
+    results = _run(chosen, options, strict)
+    if seed:
+        say.line(f"The order was that of --shuffle={seed}.")
     return _total(results, strict, time.monotonic() - started)
+
+
+def _taken(word, options):
+    """Take an option of ours away; tell whether it was there."""
+    found = word in options
+    options[:] = [one for one in options if one != word]
+    return found
+
+
+def _seed(options):
+    """Take --shuffle away; return its seed, which pytest reads, or nothing."""
+    found = [one for one in options if one.partition("=")[0] == "--shuffle"]
+    options[:] = [one for one in options if one not in found]
+    seed = "".join(one.partition("=")[2] or _drawn() for one in found[-1:])
+    os.environ["TROC_PART_SHUFFLE"] = seed
+    return seed
+
+
+def _drawn():
+    return str(random.randrange(1, 10**6))
 
 
 def choose(arguments):
@@ -104,30 +125,62 @@ def _targets(word):
     return [("system" if path.is_relative_to(SYSTEM) else "rules", f"{path}{name}")]
 
 
-def _run_rules(targets, options, strict):
+def _run(chosen, options, strict):
+    """Run what is chosen, all parts in one queue; return the counts of each part."""
+    targets = [target for named in chosen.values() for target in named]
+    whole = _taken("--whole", options)
     venv.ensure()
-    call = ([*options, *targets], _plain_environment())
-    return runs.run("rules", [[call] for _ in range(runs.jobs(targets, options))])
+    with contextlib.ExitStack() as stack:
+        calls = _rules(chosen["rules"], options)
+        if chosen["odoo"] or chosen["system"]:
+            databases = stack.enter_context(setup.ready())
+            browser.ensure(strict)
+            printing.ensure(strict)
+            for addon, named in _by_addon(chosen["odoo"], whole).items():
+                calls.append(_odoo(databases, addon, named, options))
+            calls += _system(databases, chosen["system"], options)
+        return runs.run(runs.in_order(calls), runs.jobs(targets, options))
 
 
-def _run_odoo(targets, options, strict):
-    """Run the tests of each addon where nothing but what it needs is installed."""
-    whole = "--whole" in options
-    options = [word for word in options if word != "--whole"]
-    with _ready(strict) as databases, contextlib.ExitStack() as stack:
+def _rules(targets, options):
+    def place(worker):
+        return contextlib.nullcontext(_plain_environment())
+
+    return _call("rules", "rules", targets, options, place)
+
+
+def _odoo(databases, addon, targets, options):
+    """Return the call that tests an addon where nothing but what it needs is there."""
+
+    @contextlib.contextmanager
+    def place(worker):
         env = server.environment(databases)
         env["PATH"] = f"{browser.for_odoo()}{os.pathsep}{env['PATH']}"
-        ours = ["-oaddopts=", f"--odoo-config={server.command(databases)[-1]}"]
-        ours += ["--odoo-http", *options]
-        workers = [[] for _ in range(runs.jobs(targets, options))]
-        for addon, named in _by_addon(targets, whole).items():
-            make = functools.partial(databases.for_tests, addon)
-            for number, calls in enumerate(workers):
-                scratch = databases.scratch(f"test{number}{addon or ''}", make)
-                name = stack.enter_context(scratch)
-                own = env | {"TROC_SCRATCH_DATABASE": name}
-                calls.append(([f"--odoo-database={name}", *ours, *named], own))
-        return runs.run("odoo", workers)
+        make = functools.partial(databases.for_tests, addon)
+        with databases.scratch(f"test{worker}{addon or ''}", make) as name:
+            yield env | {"TROC_SCRATCH_DATABASE": name}
+
+    def arguments(env):
+        config = f"--odoo-config={server.command(databases)[-1]}"
+        own = ["-oaddopts=", config, f"--odoo-database={env['TROC_SCRATCH_DATABASE']}"]
+        return [*own, "--odoo-http", *options, *targets]
+
+    return runs.Call("odoo", addon or "house", tuple(targets), arguments, place)
+
+
+def _system(databases, targets, options):
+    @contextlib.contextmanager
+    def place(worker):
+        databases.installed()
+        yield _plain_environment()
+
+    return _call("system", "system", targets, options, place)
+
+
+def _call(part, name, targets, options, place):
+    """Return the call of a part, if it has any targets."""
+    arguments = lambda env: [*options, *targets]  # noqa: E731
+    return [runs.Call(part, name, tuple(targets), arguments, place)] if targets else []
 
 
 def _by_addon(targets, whole):
@@ -139,24 +192,6 @@ def _by_addon(targets, whole):
         addon = path.relative_to(paths.ADDONS).parts[0] if inside else None
         found.setdefault(addon, []).append(target)
     return found
-
-
-def _run_system(targets, options, strict):
-    with _ready(strict) as databases:
-        databases.installed()
-        call = ([*options, *targets], _plain_environment())
-        return runs.run("system", [[call] for _ in range(runs.jobs(targets, options))])
-
-
-@contextlib.contextmanager
-def _ready(strict):
-    with setup.ready() as databases:
-        browser.ensure(strict)
-        printing.ensure(strict)
-        yield databases
-
-
-RUNNERS = {"rules": _run_rules, "odoo": _run_odoo, "system": _run_system}
 
 
 def _plain_environment():

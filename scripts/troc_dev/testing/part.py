@@ -21,12 +21,29 @@ def pytest_configure(config):
         reporter.summary_stats = lambda: None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Shuffle the files, the classes and their tests, where there is a seed.
+
+    The place of a test is drawn from the seed and its name, so that of any two tests
+    the same one comes first in a run of a part as well.
+    """
+    if seed := os.environ.get("TROC_PART_SHUFFLE"):
+        names = lambda item: (_group(item.nodeid), item.nodeid)  # noqa: E731
+        items.sort(key=lambda item: [_draw(seed, name) for name in names(item)])
+
+
+def _draw(seed, name):
+    return hashlib.sha256(f"{seed}\0{name}".encode()).hexdigest()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session):
     """Run what no other process of this part has taken, class by class.
 
     None waits for another: whoever is free takes the next class.  What took longest
-    last time comes first, so that all end at about the same time.
+    last time comes first, so that all end at about the same time; what is shuffled
+    keeps the order that was drawn.
     """
     claims = os.environ.get("TROC_PART_CLAIMS")
     if not claims or session.testsfailed or session.config.option.collectonly:
@@ -49,7 +66,8 @@ def _claimed(items, claims):
     durations = Path(os.environ["TROC_PART_DURATIONS"])
     known = json.loads(durations.read_text()) if durations.exists() else {}
     weights = {name: known.get(name, len(tests)) for name, tests in classes.items()}
-    for name in sorted(classes, key=lambda name: (-weights[name], name)):
+    by_weight = sorted(classes, key=lambda name: (-weights[name], name))
+    for name in classes if os.environ.get("TROC_PART_SHUFFLE") else by_weight:
         mark = hashlib.sha256(name.encode()).hexdigest()
         with contextlib.suppress(FileExistsError):
             (claims / mark).touch(exist_ok=False)

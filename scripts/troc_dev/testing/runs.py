@@ -1,4 +1,10 @@
-"""Runs of pytest: one that is seen live, or several at once that share the tests."""
+"""Runs of pytest: one that is seen live, or several at once that share the tests.
+
+A call is one run of pytest over some tests, wherever they need to run.  Several workers
+share all calls of a command, so that none waits for another: each takes the next call
+that nobody has begun, then helps with one that is not finished, whose tests they share
+class by class (`part.py`).
+"""
 
 import contextlib
 import json
@@ -7,8 +13,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
 from troc_dev import paths, proc, say
 from troc_dev.needs import venv
@@ -16,44 +26,111 @@ from troc_dev.needs import venv
 DURATIONS = paths.LOCAL / "test-durations.json"
 ALONE = ("--pdb", "--trace", "-s", "--capture=no")
 MOST_JOBS = 4
+ENDED = (0, 1, 5)  # of pytest: passed, failed, nothing to do
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """One run of pytest: `place(worker)` is a context that yields its environment.
+
+    `arguments(environment)` are those of pytest.
+    """
+
+    part: str
+    name: str
+    targets: tuple
+    arguments: Callable
+    place: Callable
+
+
+class Queue:
+    """Calls that several workers share; see the module."""
+
+    def __init__(self, calls):
+        self._begun = dict.fromkeys(calls, 0)
+        self._ended = set()
+        self._lock = threading.Lock()
+
+    def next(self, own):
+        """Return the call that is next for a worker who had `own`, None at the end."""
+        with self._lock:
+            left = [c for c in self._begun if c not in self._ended and c not in own]
+            call = min(left, key=self._begun.get, default=None)
+            if call:
+                self._begun[call] += 1
+            return call
+
+    def close(self):
+        """Hand out nothing more."""
+        with self._lock:
+            self._begun.clear()
+
+    def ended(self, call):
+        """All tests of a call are done, or in another worker's hands."""
+        with self._lock:
+            self._ended.add(call)
 
 
 def jobs(targets, options):
     """Return how many runs are worth while for these tests."""
-    if not all(os.path.isdir(target) for target in targets) or set(ALONE) & set(
-        options
-    ):
+    if not any(map(os.path.isdir, targets)) or set(ALONE) & set(options):
         return 1
     return int(os.environ.get("TROC_JOBS") or min(MOST_JOBS, os.cpu_count() or 1))
 
 
-def run(part, workers):
-    """Run pytest for each worker's (arguments, environment), one after the other.
+def in_order(calls):
+    """Return calls, the pure ones first, which need no database; then the slowest."""
+    known = json.loads(paths.read(DURATIONS) or "{}")
+    return sorted(calls, key=lambda c: (c.part != "rules", -_seconds(c, known)))
 
-    Several workers run at the same time and share the tests.  Returns all counts.
-    """
-    say.line(f"\n── {part} " + "─" * (76 - len(part)))
+
+def _seconds(call, known):
+    """Return how long the tests of a call took last time."""
+    places = [Path(t.partition("::")[0]).relative_to(paths.ROOT) for t in call.targets]
+    files = {name: paths.ROOT / name.partition("::")[0] for name in known}
+    return sum(
+        known[name]
+        for name, file in files.items()
+        if file.exists() and any(file.is_relative_to(paths.ROOT / p) for p in places)
+    )
+
+
+def run(calls, workers):
+    """Make these calls; return the counts of each part, in the order of the calls."""
     paths.LOGS.mkdir(parents=True, exist_ok=True)
-    reports = [
-        [_log(part, f"{n}-{m}", "json") for m in range(len(calls))]
-        for n, calls in enumerate(workers)
-    ]
     with contextlib.ExitStack() as stack:
-        if len(workers) == 1:
-            pairs = zip(workers[0], reports[0], strict=True)
-            statuses = [_start(stack, call, path).wait() for call, path in pairs]
+        if workers == 1:
+            done = [_ran(stack, call, 0) for call in calls]
         else:
-            outputs = [_log(part, n, "log") for n in range(len(workers))]
-            statuses = _together(stack, workers, reports, outputs)
-    return _counts(part, statuses, [path for paths in reports for path in paths])
+            done = _together(stack, calls, workers)
+    parts = dict.fromkeys(call.part for call in calls)
+    found = [_counts(p, [one for one in done if one[0].part == p]) for p in parts]
+    _remember(found)
+    return found
 
 
-def _log(part, name, suffix):
-    return paths.LOGS / f"{part}-{os.getpid()}-{name}.{suffix}"
+def _ran(stack, call, worker, claims=None):
+    """Make a call; return (call, status, path of its report)."""
+    name = f"{call.part}-{os.getpid()}-{call.name}-{worker}"
+    report, log = paths.LOGS / f"{name}.json", paths.LOGS / f"{name}.log"
+    with contextlib.ExitStack() as inner:
+        env = inner.enter_context(call.place(worker))
+        if not claims:
+            say.line(_title(call))
+        output = inner.enter_context(open(log, "w")) if claims else None
+        arguments = call.arguments(env)
+        status = _start(stack, arguments, env, report, claims, output).wait()
+    if claims:
+        print(f"{_title(call)}\n{log.read_text()}", flush=True)
+    return call, status, report
 
 
-def _start(stack, call, report, claims=None, output=None):
-    arguments, env = call
+def _title(call):
+    title = f"── {call.part} {call.name if call.name != call.part else ''}".rstrip()
+    return f"\n{title} " + "─" * (78 - len(title))
+
+
+def _start(stack, arguments, env, report, claims, output):
     debugging = bool(set(ALONE) & set(arguments))
     hypothesis = os.environ.get("HYPOTHESIS_STORAGE_DIRECTORY")
     ours = {
@@ -75,33 +152,44 @@ def _start(stack, call, report, claims=None, output=None):
     return process
 
 
-def _together(stack, workers, reports, outputs):
+def _together(stack, calls, workers):
     claims = stack.enter_context(tempfile.TemporaryDirectory(prefix="troc-claims-"))
-    pool = stack.enter_context(ThreadPoolExecutor(len(workers)))
-    files = [stack.enter_context(open(path, "w")) for path in outputs]
-    jobs = [
-        pool.submit(_one_after_the_other, stack, calls, own, claims, file)
-        for calls, own, file in zip(workers, reports, files, strict=True)
-    ]
-    with say.Step(f"Tests in {len(workers)} processes") as step:
-        while not all(job.done() for job in jobs):
+    pool = stack.enter_context(ThreadPoolExecutor(workers))
+    queue = Queue(calls)
+    own = [pool.submit(_work, stack, queue, n, claims) for n in range(workers)]
+    with say.Step(f"Tests in {workers} processes") as step, _closed(queue):
+        while not all(job.done() for job in own):
             step.tell(f"{len(os.listdir(claims))} classes")
             time.sleep(0.5)
-    for path in outputs:
-        print(path.read_text(), flush=True)
-    return [status for job in jobs for status in job.result()]
+    return [one for job in own for one in job.result()]
 
 
-def _one_after_the_other(stack, calls, reports, claims, output):
-    return [
-        _start(stack, call, report, claims, output).wait()
-        for call, report in zip(calls, reports, strict=True)
-    ]
+@contextlib.contextmanager
+def _closed(queue):
+    """Close the queue where something goes wrong."""
+    try:
+        yield
+    except BaseException:
+        queue.close()
+        raise
 
 
-def _counts(part, statuses, reports):
-    """Add up the reports of all runs; a run that left none has failed."""
+def _work(stack, queue, worker, claims):
+    """Make calls as one of several workers, until none is left."""
+    done = {}
+    with _closed(queue):
+        while call := queue.next(done):
+            done[call] = _ran(stack, call, worker, claims)
+            if done[call][1] in ENDED:
+                queue.ended(call)
+    return list(done.values())
+
+
+def _counts(part, done):
+    """Add up the reports of a part; a run that left none has failed."""
+    reports = [report for _call, _status, report in done]
     found = [json.loads(paths.read(report) or "null") for report in reports]
+    statuses = [status for _call, status, _report in done]
     counts = {"part": part, "statuses": statuses, "reasons": [], "durations": {}}
     counts["crashed"] = found.count(None)
     for report in filter(None, found):
@@ -112,6 +200,11 @@ def _counts(part, statuses, reports):
                 counts[name] = counts.get(name, type(value)()) + value
     for report in reports:
         report.unlink(missing_ok=True)
-    known = json.loads(paths.read(DURATIONS) or "{}")
-    paths.write(DURATIONS, json.dumps(known | counts.pop("durations"), indent=0))
     return counts
+
+
+def _remember(found):
+    known = json.loads(paths.read(DURATIONS) or "{}")
+    for counts in found:
+        known |= counts.pop("durations")
+    paths.write(DURATIONS, json.dumps(known, indent=0))
