@@ -1,3 +1,4 @@
+from . import test_act_files
 from . import test_balances
 from . import test_bill_from_file
 from . import test_books_by_hand
