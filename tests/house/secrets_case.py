@@ -110,6 +110,9 @@ class SecretsCase(MarketCase):
             cls.compensations[3],
         )
         case.validate(done)
+        decided = case.by(cls.animator, cls.waiting)
+        decided.action_dispute(f"{WORD}-LITIGE")
+        decided.action_lift_dispute(f"{WORD}-REGLE")
         case.set_limits(cls.portal, CREDIT, CEILING)
         sealed(cls.portal).reserved_amount = RESERVED
         assert cls.portal.balance == BALANCE

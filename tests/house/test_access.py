@@ -35,6 +35,7 @@ RIGHTS = {
     "troc.limit.change":      ("r",    "r",    "r",    "r",       "r",   "",   ""),
     "troc.limit.request":     ("r",    "r",    "r",    "r",       "r",   "",   ""),
     "troc.limit.decision":    ("",     "rwcu", "",     "",        "",    "",   ""),
+    "troc.dispute":          ("r",    "r",    "r",    "r",       "r",   "",   ""),
     "troc.dispute.settlement": ("rwcu", "rwcu", "",    "",        "",    "",   ""),
     "troc.link":              ("r",    "r",    "r",    "",        "r",   "",   ""),
     "troc.link.entry":        ("r",    "r",    "r",    "",        "r",   "",   ""),

@@ -218,6 +218,15 @@ class TestRpc(Network, HttpCase):
             self.assert_fault(self.act, user, "action_lift_dispute", "Livré")
         self.act(self.animator, "action_lift_dispute", "Livré")
         self.assertEqual(self.compensation.dispute_resolution, "Livré")
+        found = ("troc.dispute", "search_read", [], ["reason", "resolution"])
+        (told,) = self.call(self.portal_user, *found)
+        self.assertEqual((told["reason"], told["resolution"]), ("Non livré", "Livré"))
+        self.assertFalse(self.call(self.seller_accountant, *found))
+        write = ("troc.dispute", "write", [told["id"]], {"reason": "Autre"})
+        for user in (self.manager, self.animator, self.portal_user):
+            for context in ({}, {"troc_seal": True}):
+                self.assert_fault(self.call, user, *write, context=context)
+            self.assert_fault(self.call, user, "troc.dispute", "unlink", [told["id"]])
 
     def test_private_methods(self):
         for model, method, args in (

@@ -48,6 +48,34 @@ FACTS = {
     "balances": "SELECT company_id, account_id, partner_id, sum(balance)"
     " FROM account_move_line WHERE parent_state = 'posted' GROUP BY 1, 2, 3",
 }
+# disputes that no demonstration has: an open one, and where that was kept a settled one
+OPEN_DISPUTE = """
+    UPDATE troc_compensation SET is_disputed = true, dispute_reason = 'Not delivered'
+    WHERE id = (SELECT min(id) FROM troc_compensation WHERE state = 'submitted')
+"""
+SETTLED_DISPUTE = """
+    UPDATE troc_compensation SET dispute_reason = 'Twice', disputed_by_id = 2,
+        disputed_on = '2026-01-02', dispute_resolution = 'Once', lifted_by_id = 2,
+        lifted_on = '2026-01-03'
+    WHERE id = (SELECT min(id) FROM troc_compensation WHERE state = 'validated')
+"""
+COLUMNS = (
+    "SELECT column_name FROM information_schema.columns"
+    " WHERE table_name = 'troc_compensation'"
+)
+# what was said of disputes, by columns of a compensation or by records of their own
+DISPUTED = """
+    SELECT id, c->>'dispute_reason', c->>'disputed_on', c->>'disputed_by_id',
+        CASE WHEN (c->>'is_disputed')::bool THEN NULL ELSE c->>'dispute_resolution' END
+    FROM (SELECT id, to_jsonb(troc_compensation) AS c FROM troc_compensation) AS found
+    WHERE c->>'dispute_reason' IS NOT NULL
+"""
+DISPUTES = """
+    SELECT compensation_id, reason, to_jsonb(d)->>'disputed_on', disputed_by_id,
+        resolution
+    FROM troc_dispute AS d JOIN troc_compensation AS c ON c.id = compensation_id
+    WHERE COALESCE(c.is_disputed, false) = (settled_on IS NULL)
+"""
 # what a network may have changed of the records that came with our addons
 OURS = "SELECT {} FROM ir_model_data WHERE module LIKE 'troc_actif%' AND noupdate"
 NAMES = OURS.format("name, model, res_id")
@@ -74,6 +102,7 @@ class Updated:
     after: dict
     names: tuple
     kept: list
+    disputes: tuple
     said: str
     found: dict
 
@@ -101,8 +130,10 @@ def _updated(databases, version):
             releases.restore(databases, name, version)
         for query in CHANGE:
             databases.postgres.sql(query, name)
+        _dispute(databases, name)
         before = _facts(databases, name)
         names = _names(databases, name)
+        disputes = _disputes(databases, name)
         # as who clicks "Upgrade" on the core: whatever else is needed comes with it
         said = databases.install(name, "troc_actif", f"{version}, updated", "-u")
         missing = set(database.our_addons()) - databases.installed_modules(name)
@@ -112,6 +143,7 @@ def _updated(databases, version):
             _facts(databases, name),
             (names, _names(databases, name)),
             _kept(databases, name, names),
+            (disputes, _disputes(databases, name)),
             said,
             _found(databases, name),
         )
@@ -119,6 +151,20 @@ def _updated(databases, version):
 
 def _names(databases, name):
     return sorted(map(tuple, databases.postgres.sql(NAMES, name)))
+
+
+def _dispute(databases, name):
+    columns = {column for (column,) in databases.postgres.sql(COLUMNS, name)}
+    if "dispute_reason" in columns:
+        databases.postgres.sql(OPEN_DISPUTE, name)
+    if {"dispute_reason", "lifted_on"} <= columns:
+        databases.postgres.sql(SETTLED_DISPUTE, name)
+
+
+def _disputes(databases, name):
+    """Return what was disputed, why and how it was settled, wherever it stands."""
+    table = databases.postgres.sql("SELECT to_regclass('troc_dispute')", name)
+    return sorted(databases.postgres.sql(DISPUTES if table[0][0] else DISPUTED, name))
 
 
 def _kept(databases, name, names):
@@ -214,6 +260,11 @@ class TestUpdate:
         for there, kept in updated.kept:
             assert there > 0
             assert kept == there
+
+    def test_what_was_disputed_stays_to_be_read(self, updated, version):
+        before, after = updated.disputes
+        assert before or version == PRESENT
+        assert after == before
 
     def test_nothing_is_warned_of(self, updated):
         assert not warnings(updated.said)

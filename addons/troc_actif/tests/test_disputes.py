@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
-from odoo import fields
-from odoo.exceptions import AccessError
-from odoo.tests import Form, tagged
+from psycopg2 import IntegrityError
 
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from ..models.common.seal import sealed
 from .limits_case import LimitsCase
 
 
@@ -82,6 +86,70 @@ class TestDisputes(LimitsCase):
         self.assertEqual(self.compensation.dispute_reason, "Facture en double")
         self.assertFalse(self.compensation.dispute_resolution)
         self.assertFalse(self.compensation.lifted_on)
+        again, first = self.compensation.dispute_ids
+        self.assertEqual(
+            (again.reason, first.reason), ("Facture en double", "Non livré")
+        )
+        self.assertEqual(first.resolution, "Livré depuis")
+        self.assertEqual(first.settled_by_id, self.animator)
+
+    def test_a_second_voice_takes_the_place_of_the_first(self):
+        """One is open at a time; what the first one said stays to be read."""
+        self.dispute()
+        self.dispute(self.portal2_user, "Trop facturé")
+        again, first = self.compensation.dispute_ids
+        self.assertFalse(again.settled_on)
+        self.assertIn("Trop facturé", first.resolution)
+        self.assertEqual(first.settled_by_id, self.portal2_user)
+        self.assert_waits(self.compensation, "disputed", "Trop facturé")
+        self.lift()
+        self.assertFalse(self.compensation.is_disputed)
+        self.assertEqual(first.settled_by_id, self.portal2_user)
+        values = {"compensation_id": self.compensation.id, "reason": "Non"}
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            sealed(first).create([values, values])
+
+    def test_who_reads_the_compensation_reads_its_disputes(self):
+        disputed = self.dispute()
+        hosted = self.submitted(amount=100)
+        self.by(self.animator, hosted).action_dispute("Double")
+        both = disputed + hosted
+        for user, own in (
+            (self.animator, both),
+            (self.far_animator, both),
+            (self.manager, both),
+            (self.reader, both),
+            (self.portal_user, disputed),
+            (self.portal2_user, disputed),
+            (self.seller_accountant, hosted),
+            (self.buyer_accountant, hosted),
+        ):
+            with self.subTest(user.login):
+                disputes = self.by(user, both.sudo().dispute_ids)
+                domain = [("id", "in", disputes.ids)]
+                found = disputes.search(domain)
+                self.assertEqual(found, own.sudo().dispute_ids.with_env(found.env))
+                found.read()
+                for other in disputes - found:
+                    with self.assertRaises(AccessError):
+                        other.read(["reason"])
+
+    def test_nobody_writes_a_dispute(self):
+        dispute = self.dispute().dispute_ids
+        values = {"reason": "Rien", "compensation_id": self.compensation.id}
+        everyone = self.manager + self.portal_user + self.env.ref("base.user_admin")
+        for user in everyone:
+            own = self.by(user, dispute)
+            for records in (own, own.with_context(troc_seal=True), own.sudo()):
+                for act in (
+                    lambda r: r.write({"resolution": "Rien"}),
+                    lambda r: r.create(values),
+                    lambda r: r.copy(),
+                    lambda r: r.unlink(),
+                ):
+                    with self.assertRaises(UserError):
+                        act(records)
+        self.assertEqual(dispute.reason, "Non livré")
 
     def test_a_refusal_settles_it(self):
         self.dispute()
@@ -201,7 +269,9 @@ class TestDisputes(LimitsCase):
         self.told()
         self.night()
         self.assertFalse(self.told())
-        self.waited(8, "disputed_on")
+        long_ago = fields.Datetime.now() - timedelta(days=8)
+        self.sealed_write(self.compensation.dispute_ids[0], disputed_on=long_ago)
+        self.compensation.invalidate_recordset()
         self.night()
         self.assert_told_to_all("Non livré")
         self.lift()

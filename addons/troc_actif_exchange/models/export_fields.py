@@ -94,6 +94,7 @@ COMPENSATION = (
     "is_disputed",
     "dispute_reason",
 )
+DISPUTE = ("reason", "disputed_on", "resolution", "settled_on")
 MOVEMENT = ("date", "entry_name", "reference", "is_reversal", "earned", "spent")
 STATE_CHANGE = ("date", "old_state", "new_state", "reason", "notice_end")
 LIMIT_CHANGE = (

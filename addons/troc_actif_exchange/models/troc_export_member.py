@@ -117,6 +117,9 @@ class TrocExportMember:
             **self._values(compensation, shown.COMPENSATION),
             "vendeur": compensation.seller_id.name,
             "acheteur": compensation.buyer_id.name,
+            "litiges": self._all_values(
+                compensation.dispute_ids.sorted("id"), shown.DISPUTE
+            ),
         }
 
     # -- his membership ----------------------------------------------------------------

@@ -173,6 +173,9 @@ class TestExportMember(ExportCase):
 
     def test_all_of_his_is_in_it(self):
         compensation = self.compensate_portal()
+        for word in ("Double", "Encore"):
+            self.by(self.portal2_user, compensation).action_dispute(word)
+            self.by(self.animator, compensation).action_lift_dispute("Réglé")
         archive = self.taken()
         data = json.loads(archive.read("donnees.json"))
         self.assertEqual(data["membre"]["siren"], "000100032")
@@ -182,6 +185,8 @@ class TestExportMember(ExportCase):
         self.assertIn("Décision du comité", str(data["limites"]))
         self.assertIn("Aide à Imprimeur", str(data["mouvements"]))
         self.assertIn(compensation.document_number, str(data["compensations"]))
+        disputes = data["compensations"][-1]["litiges"]
+        self.assertEqual([one["reason"] for one in disputes], ["Double", "Encore"])
         self.assertEqual(data["personnes"][0]["courriel"], self.portal_user.login)
         self.assertEqual(len(data["etats"]), len(self.portal.state_change_ids))
         for name in ("frais", "calendriers", "soldes_confirmes", "demandes_de_limites"):

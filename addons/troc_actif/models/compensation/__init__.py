@@ -1,1 +1,2 @@
+from . import troc_dispute
 from . import troc_compensation

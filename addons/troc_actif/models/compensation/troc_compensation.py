@@ -203,8 +203,6 @@ class TrocCompensation(
         compute_sudo=True,
         search="_search_is_blocked",
     )
-    is_disputed = fields.Boolean("Disputed", readonly=True)
-    dispute_reason = fields.Char(readonly=True)
     queued_by_id = fields.Many2one("res.users", "In the queue of", readonly=True)
     in_my_territory = fields.Boolean(
         "In my territories",
@@ -275,12 +273,15 @@ class TrocCompensation(
         "A credit note or a part takes back a compensation.",
     )
 
-    # Disputes: who freezes a submitted compensation, why, and how it was settled
-    disputed_by_id = fields.Many2one("res.users", "Disputed by", readonly=True)
-    disputed_on = fields.Datetime("Disputed on", readonly=True)
-    dispute_resolution = fields.Char("How it was settled", readonly=True)
-    lifted_by_id = fields.Many2one("res.users", "Settled by", readonly=True)
-    lifted_on = fields.Datetime("Settled on", readonly=True)
+    # Disputes: each is a record; the words shown are the last one's
+    dispute_ids = fields.One2many("troc.dispute", "compensation_id", "Disputes")
+    is_disputed = fields.Boolean("Disputed", compute="_compute_is_disputed", store=True)
+    dispute_reason = fields.Char("Dispute Reason", related="dispute_ids.reason")
+    disputed_by_id = fields.Many2one(related="dispute_ids.disputed_by_id")
+    disputed_on = fields.Datetime(related="dispute_ids.disputed_on")
+    dispute_resolution = fields.Char(related="dispute_ids.resolution")
+    lifted_by_id = fields.Many2one(related="dispute_ids.settled_by_id")
+    lifted_on = fields.Datetime(related="dispute_ids.settled_on")
 
     # Side by side: what a machine reads in the document, and what a person sees
     document_facts = fields.Json(

@@ -1,17 +1,24 @@
 """Disputes: who freezes a submitted compensation, why, and how it was settled."""
 
-from odoo import SUPERUSER_ID, fields
+from odoo import SUPERUSER_ID, api, fields
 
 from ...public import each_once
+from ..common.locks import lock_rows
 from ..common.seal import sealed, unsealed
 
 ACTIVITY = "troc_actif.activity_dispute"
 
 
 class TrocCompensationDispute:
-    """The last dispute stands in these fields, all of them in the messages."""
+    """A part of TrocCompensation, where its fields stand; see TrocDispute."""
 
     __slots__ = ()
+
+    @api.depends("dispute_ids.settled_on")
+    def _compute_is_disputed(self):
+        for compensation in self:
+            settled = compensation.dispute_ids.mapped("settled_on")
+            compensation.is_disputed = not all(settled)
 
     @each_once
     def action_dispute(self, reason):
@@ -52,24 +59,34 @@ class TrocCompensationDispute:
             self._check_validators()
 
     def _open_dispute(self, reason):
-        self.write(
+        """Open a dispute of each of these (sealed), in place of one that is open."""
+        # two who dispute at once: the second finds the first one's
+        lock_rows(self.env, self._table, self.ids)
+        self.dispute_ids._settle(self.env._("Disputed anew: %s", reason))
+        self.env["troc.dispute"].create(self._prepare_disputes(reason))
+        # the last one first again: in the cache, Odoo puts a new record at the end
+        self.invalidate_recordset(["dispute_ids"])
+        self.write(self._waits_anew())
+        self._notify_disputed()
+        self._refresh_blocked()
+
+    def _prepare_disputes(self, reason):
+        return [
             {
-                "is_disputed": True,
-                "dispute_reason": reason,
+                "compensation_id": compensation.id,
+                "reason": reason,
                 "disputed_by_id": self.env.uid,
                 "disputed_on": fields.Datetime.now(),
-                "dispute_resolution": False,
-                "lifted_by_id": False,
-                "lifted_on": False,
-                **self._waits_anew(),
             }
-        )
+            for compensation in self
+        ]
+
+    def _notify_disputed(self):
         self._note(lambda c: c.env._("Disputed: %s", c.dispute_reason))
         self._send("troc_actif.mail_dispute_opened", _readers)
         # they read the mail above: no second one about their activity
         for compensation in self.with_context(mail_activity_quick_update=True):
             compensation._ask_to_settle(compensation._animators_in_charge())
-        self._refresh_blocked()
 
     def _ask_to_settle(self, users):
         """Give each of `users` the dispute, or what waits, to settle."""
@@ -85,15 +102,8 @@ class TrocCompensationDispute:
 
     def _settle_dispute(self, resolution):
         """Close the dispute of these (sealed); what was disputed stays to be read."""
-        self.write(
-            {
-                "is_disputed": False,
-                "dispute_resolution": resolution,
-                "lifted_by_id": self.env.uid,
-                "lifted_on": fields.Datetime.now(),
-                **self._waits_anew(),
-            }
-        )
+        self.dispute_ids._settle(resolution)
+        self.write(self._waits_anew())
         # sudo: it may be another animator's
         unsealed(self).sudo().activity_unlink([ACTIVITY])
 
