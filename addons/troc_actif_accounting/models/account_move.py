@@ -2,8 +2,7 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.troc_actif.exceptions import refuse_kept
-from odoo.addons.troc_actif.models.common.seal import is_sealed
+from odoo.addons.troc_actif.models.common.seal import refuse_unsealed
 
 from .account_move_presentation import AccountMovePresentation
 
@@ -54,8 +53,7 @@ class AccountMove(
         )
 
     def write(self, vals):
-        if "troc_due_by_id" in vals and not is_sealed(self.env):
-            refuse_kept(self)
+        refuse_unsealed(self, {"troc_due_by_id"}, vals)
         return super().write(vals)
 
     def _is_cash_basis(self, vals):

@@ -6,7 +6,7 @@ from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif.lib.actif_rules import listing as rules
 from odoo.addons.troc_actif.lib.actif_rules import parties
 from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import is_sealed, sealed
+from odoo.addons.troc_actif.models.common.seal import is_sealed, refuse_unsealed, sealed
 from odoo.addons.troc_actif.models.common.troc_thread_mixin import WHOLE_NETWORK
 from odoo.addons.troc_actif.public import each_once
 from odoo.addons.troc_actif.tools import dec
@@ -199,8 +199,7 @@ class TrocListing(
                 # whatever else becomes of it, it is no longer only suspended
                 vals = {"suspended_state": False, **vals}
             return super().write(vals)
-        if "member_id" in vals:
-            exceptions.refuse_kept(self)
+        refuse_unsealed(self, {"member_id"}, vals)
         before = {listing: listing._moderated_values() for listing in self}
         done = super().write(vals)
         # what others read stays complete, and is looked at again

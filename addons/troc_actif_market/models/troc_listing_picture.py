@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif.models.common.seal import refuse_unsealed
 
 from ..pictures import safe_picture
 
@@ -38,8 +39,7 @@ class TrocListingPicture(models.Model):
         return pictures
 
     def write(self, vals):
-        if "listing_id" in vals:
-            exceptions.refuse_kept(self)
+        refuse_unsealed(self, {"listing_id"}, vals)
         done = super().write(self._safe(vals))
         if "image" in vals:
             self.listing_id._review_again()

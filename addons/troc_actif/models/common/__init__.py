@@ -1,6 +1,4 @@
 from . import seal
-from . import troc_sealed_mixin
-from . import troc_kept_mixin
 from . import troc_thread_mixin
 from . import troc_portal_page
 from . import troc_act_mixin

@@ -7,7 +7,7 @@ from ...lib.actif_rules import mention
 from ...lib.actif_rules.errors import RuleError
 from ...lib.actif_rules.share import AllowedShares
 from ...public import each_once
-from ..common.seal import is_sealed
+from ..common.seal import refuse_unsealed
 from .troc_network_joining import TrocNetworkJoining
 from .troc_network_life import TrocNetworkLife
 from .troc_network_limits import TrocNetworkLimits
@@ -243,8 +243,7 @@ class TrocNetwork(
         return super().create([{**vals, **dict.fromkeys(KEPT)} for vals in vals_list])
 
     def write(self, vals):
-        if KEPT & vals.keys() and not is_sealed(self.env):
-            exceptions.refuse_kept(self)
+        refuse_unsealed(self, KEPT, vals)
         return super().write(vals)
 
     def _allowed_shares(self):
