@@ -1,14 +1,10 @@
-"""The one place where Odoo's floats become the rules' Decimals, and back."""
+"""What lies between Odoo and the rules: `dec` makes its floats their Decimals."""
 
 from odoo.tools.sql import escape_psql
 
-from .lib.actif_rules.money import to_decimal
+from .lib.actif_rules.money import dec
 
-
-def dec(value):
-    """Return an Odoo amount (float or None) as a Decimal of cents, half-up."""
-    return to_decimal(value or 0.0)
-
+__all__ = ["dec", "inert", "same_number"]
 
 # What a spreadsheet would run as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -31,3 +31,12 @@ def to_decimal(value: float | int | str | Decimal) -> Decimal:
         raise RuleError("amount_invalid", value=str(value)[:40])
     # Adding zero turns -0.00 into 0.00.
     return amount + 0
+
+
+def dec(value: float | None) -> Decimal:
+    """An amount as Odoo holds it (a float; None or False for none), as cents.
+
+    >>> dec(None)
+    Decimal('0.00')
+    """
+    return to_decimal(value or 0.0)

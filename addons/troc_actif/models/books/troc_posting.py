@@ -3,6 +3,7 @@ from collections import defaultdict, namedtuple
 from odoo import Command, models
 
 from ..common.seal import sealed
+from ..odoo.account_move_posting import CASH_BASIS_DATE, CashBasisDate
 from .troc_posting_correction import TrocPostingCorrection
 from .troc_posting_transfer import TrocPostingTransfer
 
@@ -25,6 +26,10 @@ class TrocPosting(
 
     _name = "troc.posting"
     _description = "Posting of compensations"
+
+    def _dated(self, date):
+        """Return self, making cash-basis entries and their reversals as of `date`."""
+        return self.with_context(**{CASH_BASIS_DATE: CashBasisDate(date)})
 
     # -- validation -----------------------------------------------------------
 

@@ -1,16 +1,10 @@
 """Parts taken back: what the payment in Actifs pays of its document shrinks."""
 
-from ..odoo.account_move_cash_basis import CASH_BASIS_DATE, CashBasisDate
-
 
 class TrocPostingCorrection:
     """A part of TrocPosting, where its fields stand."""
 
     __slots__ = ()
-
-    def _dated(self, date):
-        """Return self, making cash-basis entries and their reversals as of `date`."""
-        return self.with_context(**{CASH_BASIS_DATE: CashBasisDate(date)})
 
     def _take_back(self, job, payment):
         """Set `payment` off against its origin's, which then pays so much less.

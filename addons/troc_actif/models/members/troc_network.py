@@ -54,7 +54,7 @@ class TrocNetwork(
         help="Off-balance by default: units are a claim on the other members, not a "
         "debt of the operator.",
     )
-    register_ready = fields.Boolean(compute="_compute_register_ready")
+    register_ready = fields.Boolean(compute="_compute_register_ready", store=True)
 
     mention = fields.Char(
         required=True,

@@ -4,27 +4,21 @@ from ... import exceptions
 from ...lib.actif_rules import share
 from ...lib.actif_rules.errors import RuleError
 from ...public import each_once
-from ...tools import dec, same_number
-from ..common.seal import is_sealed, sealed
+from ...tools import dec
+from ..common.seal import is_sealed
 from ..compensation.troc_compensation import STATES
-from .account_move_cash_basis import AccountMoveCashBasis
-from .account_move_chain import AccountMoveChain
 from .account_move_credit import AccountMoveCredit
 from .account_move_facturx import AccountMoveFacturx
 from .account_move_notice import AccountMoveNotice
+from .account_move_posting import MADE_BY, AccountMovePosting
 from .account_move_transfer import AccountMoveTransfer
-
-REFUNDS = ("out_refund", "in_refund")
-# The acts that alone make entries in our journals.
-MADE_BY = ("troc_compensation_id", "troc_transfer_id")
 
 
 class AccountMove(
-    AccountMoveCashBasis,
-    AccountMoveChain,
     AccountMoveCredit,
     AccountMoveFacturx,
     AccountMoveNotice,
+    AccountMovePosting,
     AccountMoveTransfer,
     models.Model,
 ):
@@ -238,6 +232,18 @@ class AccountMove(
                 error = RuleError("frozen_by_compensation", compensation=live.name)
                 exceptions.refuse(self.env, error, move.display_name)
 
+    def button_cancel(self):
+        """A posted bill that is paid in Actifs is not cancelled, only corrected."""
+        for move in self.filtered(lambda m: m.state == "posted"):
+            # sudo: the compensation may be one that the user cannot read
+            live = move.sudo().troc_bill_compensation_ids.filtered(
+                lambda c: c.state == "validated"
+            )
+            if live:
+                error = RuleError("bill_compensated", compensation=live[0].name)
+                exceptions.refuse(self.env, error, move.display_name)
+        return super().button_cancel()
+
     @each_once
     def action_troc_submit(self):
         """Submit these posted customer invoices to the animators."""
@@ -250,94 +256,3 @@ class AccountMove(
         own = self.troc_compensation_ids | self.troc_bill_compensation_ids
         records = own | self.troc_compensation_id
         return records._get_records_action(name=self.env._("Compensation"))
-
-    def _post(self, soft=True):
-        self._check_troc_journal()
-        posted = super()._post(soft)
-        posted._troc_reconcile_waiting_payments()
-        posted._troc_take_back_posted()
-        return posted
-
-    @api.constrains(*MADE_BY)
-    def _check_made_by(self):
-        # also what a default in the context would set
-        made = self.filtered(lambda move: any(move[name] for name in MADE_BY))
-        made._check_troc_journal(every=True)
-
-    def _check_troc_journal(self, every=False):
-        """Refuse entries made by hand in a journal that compensations alone write."""
-        if is_sealed(self.env):
-            return
-        for move in self if every else self.filtered("journal_id.troc_role"):
-            error = RuleError("frozen", state=self.env._("kept by the network"))
-            exceptions.refuse(self.env, error, move.journal_id.display_name)
-
-    def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
-        """Leave the credit note of a compensated invoice open.
-
-        Odoo would set all of it off against what is due in euros; its Actif part goes
-        back by compensation, and the rest is set off then (`troc.posting`).
-        """
-        kept = self.browse()
-        others = self.browse()
-        for move, reverse in zip(self, reverse_moves, strict=False):
-            if reverse.move_type in REFUNDS and move.troc_state == "validated":
-                continue
-            kept, others = kept + move, others + reverse
-        super(AccountMove, kept)._reconcile_reversed_moves(others, move_reverse_cancel)
-        return reverse_moves
-
-    def _reverse_moves(self, default_values_list=None, cancel=False):
-        """Leave the payment in Actifs on a document that is cancelled by its reverse.
-
-        Odoo would undo all that is reconciled first: the Actif part goes back by the
-        compensation of the credit note instead.
-        """
-        self._check_troc_journal()
-        kept = self.filtered(lambda m: m.is_invoice() and m.troc_state == "validated")
-        if not (cancel and kept):
-            return super()._reverse_moves(default_values_list, cancel)
-        reverses = self.browse()
-        values_list = default_values_list or [{} for _move in self]
-        for move, values in zip(self, values_list, strict=True):
-            own = move not in kept
-            reverse = super(AccountMove, move)._reverse_moves([values], own)
-            if not own:
-                reverse._post(soft=False)
-            reverses += reverse
-        return reverses
-
-    def _message_log_batch(self, bodies, *args, **kwargs):
-        # Odoo drops its superuser rights to log "secured": an animator, who is no
-        # user of this company, could then not even name it.
-        # sudo: only for entries that a compensation posts.
-        moves = self.sudo() if is_sealed(self.env) else self
-        return super(AccountMove, moves)._message_log_batch(bodies, *args, **kwargs)
-
-    def _troc_reconcile_waiting_payments(self):
-        """Reconcile the buyer's payments on account that waited for these bills."""
-        kinds = {"in_invoice": "invoice", "in_refund": "credit_note"}
-        for bill in self.filtered(lambda m: m.move_type in kinds):
-            # sudo: the buyer's accountant may not write on compensations
-            waiting = (
-                self.env["troc.compensation"]
-                .sudo()
-                .search(
-                    [
-                        ("document_type", "=", kinds[bill.move_type]),
-                        ("buyer_company_id", "=", bill.company_id.id),
-                        ("seller_partner_id", "=", bill.commercial_partner_id.id),
-                        ("document_number", "=ilike", same_number(bill.ref)),
-                        ("document_year", "=", bill.invoice_date.year),
-                        ("state", "in", ("submitted", "validated")),
-                        # a bill that he posts takes the place of the prepared draft
-                        "|",
-                        ("bill_id", "in", (bill.id, False)),
-                        ("bill_id.state", "in", ("draft", "cancel")),
-                    ]
-                )
-            )
-            for compensation in waiting:
-                sealed(compensation).bill_id = bill
-                if compensation.state == "validated":
-                    self.env["troc.posting"]._reconcile_bill(sealed(compensation))

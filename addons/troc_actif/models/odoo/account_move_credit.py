@@ -12,9 +12,9 @@ class AccountMoveCredit:
 
     __slots__ = ()
 
-    def _troc_take_back_posted(self):
-        """Submit the credit notes among these that say so."""
-        for move in self.filtered(lambda m: m.troc_take_back and m.troc_credit_ok):
+    def _troc_submit_credit_notes(self):
+        """Submit each of these credit notes, just posted, that say so."""
+        for move in self:
             move._troc_submit_credit_note()
 
     def _troc_submit_credit_note(self):

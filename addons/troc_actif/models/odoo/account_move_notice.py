@@ -1,10 +1,8 @@
-"""What invoices and bills say of their compensation, and what it forbids."""
+"""What invoices and bills say of their compensation."""
 
 from odoo import api
 from odoo.tools import formatLang
 
-from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
 from ...tools import dec
 
 
@@ -94,15 +92,3 @@ class AccountMoveNotice:
         if self.move_type == "in_invoice":
             told += " " + self.env._("Cancel this bill if it is no longer due.")
         return told, self.move_type == "in_invoice"
-
-    def button_cancel(self):
-        """A posted bill that is paid in Actifs is not cancelled, only corrected."""
-        for move in self.filtered(lambda m: m.state == "posted"):
-            # sudo: the compensation may be one that the user cannot read
-            live = move.sudo().troc_bill_compensation_ids.filtered(
-                lambda c: c.state == "validated"
-            )
-            if live:
-                error = RuleError("bill_compensated", compensation=live[0].name)
-                exceptions.refuse(self.env, error, move.display_name)
-        return super().button_cancel()

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ... import exceptions
 from ...lib.actif_rules.errors import RuleError
@@ -8,7 +8,8 @@ from ..common.seal import is_sealed
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_of_compensation(self):
         """A document paid in Actifs stays paid until its compensation is reversed.
 
         The buyer's bill may be opened again: it is reconciled when it is posted.
@@ -17,7 +18,6 @@ class AccountPartialReconcile(models.Model):
             # sudo: the compensation may be one that the user cannot read
             for partial in self.sudo():
                 partial._check_not_of_compensation()
-        return super().unlink()
 
     def _check_not_of_compensation(self):
         moves = (self.credit_move_id | self.debit_move_id).move_id
