@@ -12,7 +12,7 @@ from .facturx_xml import facturx_xml
 class TestFacts(TrocCase):
     def marks(self, compensation):
         """Return {code of the fact: mark}."""
-        rows = compensation.sudo()._fact_rows()
+        rows = self.env["troc.facts"]._rows(compensation.sudo())
         facts = compensation.sudo().document_facts
         return {
             fact["code"]: row["mark"] for fact, row in zip(facts, rows, strict=True)
@@ -36,7 +36,7 @@ class TestFacts(TrocCase):
         self.by(self.animator, compensation).action_half_share()
         row = next(
             row
-            for row in compensation.sudo()._fact_rows()
+            for row in self.env["troc.facts"]._rows(compensation.sudo())
             if row["label"] == "Actif share"
         )
         self.assertEqual((row["file"], row["known"]), ("", "50,00 %"))

@@ -43,7 +43,7 @@ PART = (
     ("account.partial.reconcile", "unlink"),
     ("account.partial.reconcile", "_create_tax_cash_basis_moves"),
     ("troc.posting", "_post_register"),
-    ("troc.compensation", "_notify_corrected"),
+    ("troc.notice", "_corrected"),
     ("mail.template", "send_mail_batch"),
 )
 

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from .common import TrocCase
 
-QUEUE = "odoo.addons.troc_actif.models.compensation.troc_compensation_queue"
+QUEUE = "odoo.addons.troc_actif.models.compensation.troc_queue"
 
 
 @tagged("post_install", "-at_install")

@@ -145,7 +145,8 @@ class TrocMember(models.Model):
         if not compensation:
             return Decimal(0)
         parts = payment_data.collected(
-            dec(compensation.actif_amount), compensation._vat_groups()
+            dec(compensation.actif_amount),
+            payment_data.from_json(compensation.vat_groups),
         )
         return sum((part.tax for part in parts), Decimal(0))
 

@@ -38,7 +38,8 @@ class TrocCompensation(models.Model):
     def _concludes_deal(self):
         if super()._concludes_deal():
             return True
-        announced = self._departure_announced()
+        leaving = self._parties().filtered(lambda m: m.state == "leaving")
+        announced = min((m._announced_on() for m in leaving), default=None)
         if not announced:
             return False
         deals = self.introduction_id or self._deals_of_its_total()

@@ -27,6 +27,32 @@ class VatGroup:
     tax: Decimal
 
 
+def to_json(groups: Sequence[VatGroup]) -> list[dict]:
+    """The groups as they are stored: amounts as text, exactly."""
+    return [
+        {
+            "rate": None if group.rate is None else str(group.rate),
+            "category": group.category,
+            "base": str(group.base),
+            "tax": str(group.tax),
+        }
+        for group in groups
+    ]
+
+
+def from_json(stored: Sequence[dict] | None) -> list[VatGroup]:
+    """The groups that were stored; none of an invoice that stated none."""
+    return [
+        VatGroup(
+            None if group["rate"] is None else Decimal(group["rate"]),
+            group["category"],
+            Decimal(group["base"]),
+            Decimal(group["tax"]),
+        )
+        for group in stored or ()
+    ]
+
+
 @dataclass(frozen=True)
 class Collected:
     """The part of a payment that falls to one rate: `amount` incl. VAT, `tax` in it."""

@@ -73,10 +73,14 @@ class TrocActMixin(models.AbstractModel):
         """Return the hosted parties' companies."""
         return self._parties()._hosted_companies()
 
-    def _check_books(self):
-        """Raise RuleError where a book that takes an entry is not set up."""
+    def _check_register(self):
+        """Raise RuleError where the network's register is not set up."""
         if not self.network_id.register_ready:
             raise RuleError("register_not_ready", network=self.network_id.name)
+
+    def _check_books(self):
+        """Raise RuleError where a book that takes an entry is not set up."""
+        self._check_register()
         for company in self._companies():
             if not company.troc_journal_id:
                 raise RuleError("books_not_ready", company=company.name)

@@ -3,29 +3,19 @@ from odoo.fields import Domain
 
 from ... import exceptions
 from ...lib.actif_rules.errors import RuleError
-from ..common.seal import is_ours, is_sealed
+from ..common.seal import is_sealed
 from ..common.troc_thread_mixin import WHOLE_NETWORK
-from ..documents.troc_compensation_payment_data import TrocCompensationPaymentData
 from .troc_compensation_acceptance import TrocCompensationAcceptance
-from .troc_compensation_check import TrocCompensationCheck
-from .troc_compensation_correction import TrocCompensationCorrection
-from .troc_compensation_credit import TrocCompensationCredit
 from .troc_compensation_dispute import TrocCompensationDispute
-from .troc_compensation_document import TrocCompensationDocument
-from .troc_compensation_facts import TrocCompensationFacts
-from .troc_compensation_kept_document import FAULTS, TrocCompensationKeptDocument
-from .troc_compensation_life import TrocCompensationLife
-from .troc_compensation_notify import TrocCompensationNotify
-from .troc_compensation_open_day import TrocCompensationOpenDay
-from .troc_compensation_preview import TrocCompensationPreview
-from .troc_compensation_queue import TrocCompensationQueue
-from .troc_compensation_rules import TrocCompensationRules
+from .troc_compensation_situation import TrocCompensationSituation
 from .troc_compensation_submit import TrocCompensationSubmit
+from .troc_compensation_undo import TrocCompensationUndo
 from .troc_compensation_validate import TrocCompensationValidate
-from .troc_compensation_waiting import TrocCompensationWaiting
 
-# How long only the side that it concerns knows what stops a compensation.
-HOURS_UNTOLD = 24
+FAULTS = [
+    ("document_missing", "The file is gone"),
+    ("document_changed", "The file is another one than was received"),
+]
 STATES = [
     ("draft", "Draft"),
     ("submitted", "To validate"),
@@ -36,24 +26,12 @@ STATES = [
 
 
 class TrocCompensation(
-    TrocCompensationAcceptance,
-    TrocCompensationCheck,
-    TrocCompensationCorrection,
-    TrocCompensationCredit,
-    TrocCompensationDispute,
-    TrocCompensationDocument,
-    TrocCompensationFacts,
-    TrocCompensationKeptDocument,
-    TrocCompensationLife,
-    TrocCompensationNotify,
-    TrocCompensationOpenDay,
-    TrocCompensationPreview,
-    TrocCompensationQueue,
-    TrocCompensationRules,
     TrocCompensationSubmit,
+    TrocCompensationAcceptance,
+    TrocCompensationDispute,
+    TrocCompensationSituation,
     TrocCompensationValidate,
-    TrocCompensationWaiting,
-    TrocCompensationPaymentData,
+    TrocCompensationUndo,
     models.Model,
 ):
     """The legal set-off of one invoice, or of a share of it, between two members.
@@ -61,11 +39,17 @@ class TrocCompensation(
     Nobody has write access: a compensation is made and moved by the public methods
     `action_submit`, `action_validate`, `action_refuse`, `action_reverse` (and their
     like), on a recordset of any size.  Amounts are in euros = Actifs.
+
+    What is about compensations and no verb of theirs is a service, which takes them:
+    `troc.reading` (what an invoice becomes), `troc.preview` and `troc.facts` (what an
+    animator looks at), `troc.posting`, `troc.notice` (who is told), `troc.queue`,
+    `troc.reminder`, `troc.collection` (payment data).
     """
 
     _name = "troc.compensation"
     _description = "Compensation"
     _inherit = [
+        "troc.kept.mixin",
         "troc.act.mixin",
         "troc.portal.page",
         "mail.thread.main.attachment",
@@ -355,79 +339,28 @@ class TrocCompensation(
             date = compensation.document_date
             compensation.document_year = date.year if date else 0
 
-    @api.depends("blocked_code", "blocked_detail", "blocked_since")
-    @api.depends_context("uid", "lang")
-    def _compute_blocked_reason(self):
-        own = self.env["troc.member"]._of_user(self.env.user)
+    def _compute_document_fault(self):
         for compensation in self:
-            compensation.blocked_reason = compensation._told_block(own)
+            compensation.document_fault = compensation._document_fault()
 
-    def _told_block(self, own):
-        """Return what a user of the members `own` reads of why it waits."""
-        code = self._told_code(own)
-        if not code or code == self.blocked_code:
-            return code and self.blocked_detail
-        concerned = self._concerned_by_block()
-        error = RuleError(code, member=concerned.name)
-        return exceptions.explain(self.env, error, self._label())
-
-    def _told_code(self, own):
-        """Return the code of why it waits as it is told to the members `own`."""
-        if not self.blocked_code or self._tells_block(own):
-            return self.blocked_code
-        if not self._concerned_by_block():
-            return "network_looks"
-        return "party_not_ready" if self._is_told_across() else False
-
-    def _is_told_across(self):
-        """Tell whether the side that it does not concern learns that it waits.
-
-        After a day, and of the largest one between the two alone: a dozen invoices
-        would else find to the cent what the other may spend.
-        """
-        day_ago = fields.Datetime.subtract(fields.Datetime.now(), hours=HOURS_UNTOLD)
-        if not self.blocked_since or self.blocked_since > day_ago:
-            return False
-        between = [("seller_id", "=", self.seller_id.id)]
-        between += [("buyer_id", "=", self.buyer_id.id), ("state", "=", "submitted")]
-        concerned = self._concerned_by_block()
-        alike = self.search([*between, ("blocked_code", "!=", False)]).filtered(
-            lambda c: c._concerned_by_block() == concerned
-        )
-        return self == alike.sorted(lambda c: (-c.actif_amount, c.id))[:1]
-
-    def _tells_block(self, own):
-        """Tell whether a user of the members `own` may know what stops it."""
-        user = self.env.user
-        sides = exceptions.tells(self.blocked_code)
-        told = self.seller_id.browse().union(*(self[f"{side}_id"] for side in sides))
-        return (
-            len(sides) > 1
-            or bool(told & own)
-            or user._is_superuser()
-            or user.has_groups(WHOLE_NETWORK)
-        )
-
-    def _concerned_by_block(self):
-        """Return the member whose account the reason tells of: not for the other."""
-        sides = exceptions.tells(self.blocked_code)
-        return self[f"{sides[0]}_id"] if len(sides) == 1 else self.buyer_id.browse()
-
-    @api.depends("blocked_code", "blocked_since", "state")
-    @api.depends_context("uid")
-    def _compute_is_blocked(self):
-        own = self.env["troc.member"]._of_user(self.env.user)
+    @api.depends("document_facts", "actif_share", "state")
+    @api.depends_context("lang")
+    def _compute_facts_html(self):
         for compensation in self:
-            submitted = compensation.state == "submitted"
-            compensation.is_blocked = submitted and bool(compensation._told_code(own))
+            compensation.facts_html = self.env["troc.facts"]._html(compensation)
 
-    def _search_is_blocked(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = [("state", "=", "submitted"), ("blocked_code", "!=", False)]
-        # sudo: whether something stops it, as far as the user is told
-        blocked = self.sudo().search(domain).filtered("is_blocked").ids
-        return [("id", "in" if True in value else "not in", blocked)]
+    @api.depends("state", "actif_amount", "seller_id", "buyer_id")
+    @api.depends_context("lang")
+    def _compute_entries_html(self):
+        for compensation in self:
+            compensation.entries_html = self.env["troc.preview"]._entries(compensation)
+
+    @api.depends("state", "actif_amount", "seller_id.balance", "buyer_id.balance")
+    @api.depends_context("lang")
+    def _compute_balances_html(self):
+        for compensation in self:
+            preview = self.env["troc.preview"]
+            compensation.balances_html = preview._balances(compensation)
 
     @api.depends_context("uid")
     @api.depends("seller_territory_id", "buyer_territory_id")
@@ -453,25 +386,10 @@ class TrocCompensation(
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not is_sealed(self.env):
-            self._refuse_change()
         sequence = self.env["ir.sequence"]
-        for vals in vals_list:
+        for vals in vals_list if is_sealed(self.env) else ():
             vals["name"] = sequence.next_by_code("troc.compensation")
         return super().create(vals_list)
-
-    def write(self, vals):
-        own = {n for n in vals if is_ours(self._fields[n])}
-        if own and not is_sealed(self.env):
-            self._refuse_change()
-        return super().write(vals)
-
-    def copy_data(self, default=None):
-        return self._refuse_change()
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
 
     def _refuse_change(self):
         """Refuse what would bypass the one path, over screens or RPC."""
@@ -479,6 +397,24 @@ class TrocCompensation(
         state = ", ".join({labels[c.state] for c in self}) or "–"
         record = ", ".join(self.mapped("name")) or self.env._("A compensation")
         exceptions.refuse(self.env, RuleError("frozen", state=state), record)
+
+    @api.model
+    def _cron_validate_queue(self):
+        self.env["troc.queue"]._run()
+
+    @api.model
+    def payment_data(self, date_from, date_to):
+        """Return what was paid in Actifs in a period, by VAT rate (dates inclusive).
+
+        A list of dicts: status, date (ISO), sign (1 or -1), compensation, invoice,
+        seller and buyer (SIREN), rate (percent, empty where unknown), category, amount
+        (incl. VAT) and tax (in it), both signed and as text with two decimals.  A
+        reversal and a credit note take back, so their sign is -1.  Only what the
+        caller may read.
+        """
+        first, last = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
+        rows = self.env["troc.collection"]._between(first, last)
+        return [{**row, "date": row["date"].isoformat()} for row in rows]
 
     def _portal_url(self):
         return f"/my/actif/invoices/{self.id}"
@@ -491,3 +427,12 @@ class TrocCompensation(
         """Return how a message names this compensation: its number and the invoice."""
         self.ensure_one()
         return self.display_name
+
+    def _get_mail_thread_data_attachments(self):
+        """Show the document beside the form: Odoo leaves out files held by fields."""
+        shown = super()._get_mail_thread_data_attachments()
+        return shown | self.message_main_attachment_id
+
+    def _creation_message(self):
+        self.ensure_one()
+        return self.env._("Compensation created")

@@ -28,8 +28,9 @@ class TrocCompensationAcceptance:
                 "buyer_accepted_on": fields.Datetime.now(),
             }
         )
-        todo._note(
-            lambda c: c.env._("Accepted by %s for the buyer.", self.env.user.name)
+        self.env["troc.notice"]._note(
+            todo,
+            lambda c: c.env._("Accepted by %s for the buyer.", self.env.user.name),
         )
         todo._refresh_blocked()
         return True
@@ -40,8 +41,3 @@ class TrocCompensationAcceptance:
             error = RuleError("not_buyer", user=user.name, buyer=buyer.name)
             exceptions.refuse(self.env, error, self._label())
         buyer.with_env(self.env)._check_trader()
-
-    def _check_accepted(self):
-        wanted = self.network_id.buyer_acceptance and not self._goes_back()
-        if wanted and not (self.buyer_accepted_on or self.is_disputed):
-            raise RuleError("not_accepted", buyer=self.buyer_id.name)

@@ -1,12 +1,10 @@
 """Disputes: who freezes a submitted compensation, why, and how it was settled."""
 
-from odoo import SUPERUSER_ID, api, fields
+from odoo import api
 
 from ...public import each_once
 from ..common.locks import lock_rows
-from ..common.seal import sealed, unsealed
-
-ACTIVITY = "troc_actif.activity_dispute"
+from ..common.seal import sealed
 
 
 class TrocCompensationDispute:
@@ -42,10 +40,7 @@ class TrocCompensationDispute:
         self._check_validators()
         disputed = sealed(self).filtered("is_disputed")
         disputed._settle_dispute(resolution)
-        disputed._note(
-            lambda c: c.env._("Dispute settled: %s", c.dispute_resolution),
-        )
-        disputed._send("troc_actif.mail_dispute_settled", _readers)
+        self.env["troc.notice"]._settled(disputed)
         disputed._refresh_blocked()
         return True
 
@@ -63,56 +58,43 @@ class TrocCompensationDispute:
         # two who dispute at once: the second finds the first one's
         lock_rows(self.env, self._table, self.ids)
         self.dispute_ids._settle(self.env._("Disputed anew: %s", reason))
-        self.env["troc.dispute"].create(self._prepare_disputes(reason))
+        self.env["troc.dispute"].create(
+            [{"compensation_id": one.id, "reason": reason} for one in self]
+        )
         # the last one first again: in the cache, Odoo puts a new record at the end
         self.invalidate_recordset(["dispute_ids"])
         self.write(self._waits_anew())
-        self._notify_disputed()
+        self.env["troc.notice"]._disputed(self)
         self._refresh_blocked()
-
-    def _prepare_disputes(self, reason):
-        return [
-            {
-                "compensation_id": compensation.id,
-                "reason": reason,
-                "disputed_by_id": self.env.uid,
-                "disputed_on": fields.Datetime.now(),
-            }
-            for compensation in self
-        ]
-
-    def _notify_disputed(self):
-        self._note(lambda c: c.env._("Disputed: %s", c.dispute_reason))
-        self._send("troc_actif.mail_dispute_opened", _readers)
-        # they read the mail above: no second one about their activity
-        for compensation in self.with_context(mail_activity_quick_update=True):
-            compensation._ask_to_settle(compensation._animators_in_charge())
-
-    def _ask_to_settle(self, users):
-        """Give each of `users` the dispute, or what waits, to settle."""
-        # as Odoo itself: they may not read every portal user who disputes
-        own = unsealed(self).with_user(SUPERUSER_ID)
-        for user in users:
-            own.activity_schedule(
-                ACTIVITY,
-                user_id=user.id,
-                summary=f"{self.seller_id.name} → {self.buyer_id.name}",
-                note=self.dispute_reason if self.is_disputed else False,
-            )
 
     def _settle_dispute(self, resolution):
         """Close the dispute of these (sealed); what was disputed stays to be read."""
         self.dispute_ids._settle(resolution)
         self.write(self._waits_anew())
-        # sudo: it may be another animator's
-        unsealed(self).sudo().activity_unlink([ACTIVITY])
+        self.env["troc.notice"]._nothing_to_settle(self)
 
     def _dispute_readers(self):
         """Return the contacts who read of a dispute: both parties, the animators."""
-        animators = self._animators_in_charge()
+        animators = self.env["troc.notice"]._in_charge(self)
         # sudo: addresses of animators, for a mail that a member causes
-        return (self.seller_id | self.buyer_id).partner_id | animators.sudo().partner_id
+        return self._parties().partner_id | animators.sudo().partner_id
 
+    # -- what waits too long ---------------------------------------------------
 
-def _readers(compensation):
-    return compensation._dispute_readers()
+    def _waits_anew(self):
+        """Return the values of one whose waiting begins again today."""
+        return {"reminded_on": False, "escalated_on": False}
+
+    def _waits_since(self):
+        """Return the day since which nothing moves: sent, disputed, or settled.
+
+        None of a draft: Odoo renders mails on any record when an update brings them.
+        """
+        times = (self.invoked_on, self.disputed_on, self.lifted_on)
+        last = max(filter(None, times), default=None)
+        return last and last.date()
+
+    @api.model
+    def _cron_time_out(self):
+        """Remind of what waits, disputed or not; then ask the managers; each once."""
+        self.env["troc.reminder"]._run()

@@ -1,14 +1,21 @@
-"""Submission: from an invoice of this database to a compensation that waits."""
+"""Submission: of a file, or of an invoice of this database, until it waits.
 
+What an invoice becomes is read by `troc.reading`, which writes nothing; here it is
+written, its document is kept byte for byte, and the draft is submitted.
+"""
+
+import base64
+import binascii
 import hashlib
 
-from odoo import fields
+from odoo import api, fields
 
 from ... import exceptions
 from ...lib.actif_rules import parties, share
 from ...lib.actif_rules.errors import RuleError
+from ...lib.actif_rules.facturx import reader as facturx_reader
 from ...public import each_once
-from ...tools import dec, same_number
+from ...tools import dec
 from ..common.seal import sealed
 
 
@@ -16,164 +23,6 @@ class TrocCompensationSubmit:
     """A part of TrocCompensation, where its fields stand."""
 
     __slots__ = ()
-
-    def _submit_invoices(self, moves):
-        """Submit posted customer invoices; return their compensations.
-
-        Called as the user who invokes the compensation, who must have the right to
-        read the invoices.  One invoice that a rule stops raises UserError with its
-        name; nothing is written then.
-        """
-        vals_list = [self._prepare_from_invoice(move) for move in moves]
-        compensations = sealed(self).create(vals_list)
-        for compensation in compensations:
-            compensation._freeze_document()
-        compensations.action_submit()
-        return compensations.with_env(self.env)
-
-    def _prepare_from_invoice(self, move):
-        """Return the values of a compensation for an invoice (writes nothing)."""
-        try:
-            seller, buyer = self._invoice_parties(move)
-            self._check_invoice(move)
-            claimed = self._claimed_by_invoice(move, seller, buyer)
-            self._check_no_live_one(seller, move.name, move.invoice_date.year)
-        except RuleError as error:
-            exceptions.refuse(self.env, error, move.display_name)
-        return {
-            "network_id": seller.network_id.id,
-            "currency_id": move.currency_id.id,
-            "source": "odoo",
-            "seller_id": seller.id,
-            "buyer_id": buyer.id,
-            "move_id": move.id,
-            "document_number": move.name,
-            "document_date": move.invoice_date,
-            "document_due_date": move.invoice_date_due,
-            "untaxed_amount": move.amount_untaxed,
-            "tax_amount": move.amount_tax,
-            "total_amount": move.amount_total,
-            "vat_groups": self._prepare_vat_groups(move._troc_vat_groups()),
-            **claimed,
-        }
-
-    def _claimed_by_invoice(self, move, seller, buyer):
-        """Return share and amounts of an invoice or a credit note (RuleError)."""
-        if move.move_type == "out_refund":
-            numbers = move.reversed_entry_id.mapped("name")
-            origin = self._origin_of(seller, buyer, numbers)
-            total, untaxed = dec(move.amount_total), dec(move.amount_untaxed)
-            return self._claimed_back(origin, total, untaxed)
-        split = move._troc_split(seller.network_id)
-        return {
-            "actif_share": float(split.share),
-            "actif_amount": float(split.actif),
-            "cash_amount": float(split.cash),
-        }
-
-    def _invoice_parties(self, move):
-        """Return (seller, buyer), members of a common network, or raise RuleError."""
-        # sudo: an accountant of the seller may not list members; he learns only
-        # whether his customer is one, which the network exists to tell.
-        members_sudo = self.env["troc.member"].sudo()
-        sellers = members_sudo.search([("company_id", "=", move.company_id.id)])
-        if not sellers:
-            raise RuleError("seller_not_member", company=move.company_id.name)
-        customer = move.commercial_partner_id
-        buyer = members_sudo.search(
-            [
-                ("partner_id", "=", customer.id),
-                ("network_id", "in", sellers.network_id.ids),
-            ],
-            limit=1,
-        )
-        if not buyer:
-            names = ", ".join(sellers.network_id.mapped("name"))
-            raise RuleError("buyer_not_member", partner=customer.name, network=names)
-        seller = sellers.filtered(lambda m: m.network_id == buyer.network_id)
-        parties.check_different(seller, buyer, seller.name)
-        return seller, buyer
-
-    def _check_invoice(self, move):
-        if move.move_type not in ("out_invoice", "out_refund"):
-            raise RuleError("not_customer_invoice")
-        if move.state != "posted":
-            raise RuleError("not_posted")
-        if move.move_type == "out_invoice" and not move.actif_share:
-            raise RuleError("no_share")
-        if move.currency_id.name != "EUR":
-            raise RuleError("not_euro", currency=move.currency_id.name)
-
-    def _check_no_live_one(self, seller, number, year):
-        # sudo: a duplicate is refused even where the user may not see the first one
-        live = self.sudo().search(
-            [
-                ("seller_id", "=", seller.id),
-                ("document_number", "=ilike", same_number(number)),
-                ("document_year", "=", year),
-                ("state", "in", ("draft", "submitted", "validated")),
-            ],
-            limit=1,
-        )
-        if live:
-            raise RuleError(
-                "duplicate", number=number, member=seller.name, compensation=live.name
-            )
-
-    def _freeze_document(self):
-        """Keep the invoice's file, byte for byte, with its fingerprint."""
-        self.ensure_one()
-        name, content = self.move_id.sudo()._troc_document()
-        self._attach_document(name, content)
-
-    def _attach_document(self, name, content, parsed=None):
-        """Attach the received bytes untouched; their SHA-256 is their identity.
-
-        `parsed` is what they say, where they were read already.
-        """
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": name,
-                    "raw": content,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                    "res_field": "document",
-                    "mimetype": self._document_mimetype(content),
-                }
-            )
-        )
-        sealed(self).write(
-            {
-                "document_filename": name,
-                "document_sha256": hashlib.sha256(content).hexdigest(),
-                "document_facts": self._read_facts(content, parsed),
-                "message_main_attachment_id": attachment.id,
-            }
-        )
-        self.invalidate_recordset(["document"])
-
-    def _document_attachment(self):
-        """Return the attachment that holds the document, byte for byte."""
-        self.ensure_one()
-        # sudo: for our own reading of it, not for the user
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "=", self.id),
-                    ("res_field", "=", "document"),
-                ],
-                limit=1,
-            )
-        )
-
-    def _document_mimetype(self, content):
-        return "application/pdf" if content[:5] == b"%PDF-" else "application/xml"
 
     @each_once
     def action_submit(self):
@@ -195,7 +44,7 @@ class TrocCompensationSubmit:
             }
         )
         todo._prepare_draft_bills()
-        todo._notify_submitted()
+        self.env["troc.notice"]._submitted(todo)
         todo._refresh_blocked()
         return True
 
@@ -220,14 +69,198 @@ class TrocCompensationSubmit:
         try:
             parties.check_different(self.seller_id, self.buyer_id, self.seller_id.name)
             if not self._goes_back():
-                self._check_trade()
+                self._check_states()
+                allowed = self.network_id._allowed_shares()
+                share.check_share(dec(self.actif_share), allowed)
             self._check_open_amounts()
         except RuleError as error:
             exceptions.refuse(self.env, error, self._label())
 
-    def _check_trade(self):
-        self._check_states()
-        share.check_share(dec(self.actif_share), self.network_id._allowed_shares())
+    def _prepare_draft_bills(self):
+        """Find each hosted buyer's bill, or draft it from a hosted seller's invoice."""
+        bills = self.env["troc.draft.bill"]
+        for compensation in self.filtered(lambda c: not c.bill_id):
+            if compensation.buyer_id._books():
+                compensation.bill_id = bills._find_or_create(compensation)
+
+    # -- an invoice of this database ------------------------------------------
+
+    def _submit_invoices(self, moves):
+        """Submit posted customer invoices; return their compensations.
+
+        Called as the user who invokes the compensation, who must have the right to
+        read the invoices.  One invoice that a rule stops raises UserError with its
+        name; nothing is written then.
+        """
+        reading = self.env["troc.reading"]
+        vals_list = [reading._of_invoice(move) for move in moves]
+        compensations = sealed(self).create(vals_list)
+        for compensation in compensations:
+            # sudo: the file is printed where there is none yet
+            name, content = compensation.move_id.sudo()._troc_document()
+            compensation._attach_document(name, content)
+        compensations.action_submit()
+        return compensations.with_env(self.env)
+
+    # -- a file ---------------------------------------------------------------
+
+    @api.model
+    def submit_document(self, name, content):
+        """Submit one Factur-X file (PDF or XML); return what became of it.
+
+        `content`: the bytes in base64.  Returns a dict: id, name, state, message.
+        A file that cannot be taken raises UserError and leaves nothing behind; one
+        that does not say its share becomes a draft, for an animator to decide.
+        Animators submit for anyone, other users for the member they belong to.
+        """
+        content = self._decode(name, content)
+        compensation = self._create_from_document(name, content)
+        return {
+            "id": compensation.id,
+            "name": compensation.name,
+            "state": compensation.state,
+            "message": compensation.blocked_reason or "",
+        }
+
+    @api.model
+    def submit_attachments(self, attachment_ids):
+        """Submit files that were uploaded; return what became of each, in order.
+
+        A list of dicts: name of the file, message, and type for a notification
+        (success, warning where something is left to do, danger where it is refused).
+        """
+        attachments = self.env["ir.attachment"].browse(attachment_ids).union()
+        results = [self._submit_file(file.name, file.raw) for file in attachments]
+        attachments.unlink()
+        return results
+
+    def _submit_file(self, name, content, **told):
+        """Submit one file; a refusal becomes its result and stops nothing else.
+
+        `told`: what the sender says beside the file (see `_take_told`).
+        """
+        try:
+            with self.env.cr.savepoint():
+                compensation = self._create_from_document(name, content)
+                sealed(compensation)._take_told(**told)
+        except exceptions.UserError as error:
+            return {"name": name, "type": "danger", "message": str(error)}
+        kind, message = compensation._document_result()
+        return {"name": name, "type": kind, "message": message, "id": compensation.id}
+
+    def _take_told(self):
+        """Record what the sender says beside the file (sealed); for other addons."""
+
+    def _document_result(self):
+        """Return (type, message) that tell how a document was received."""
+        if self.state == "draft":
+            return "warning", self.env._(
+                "%s: choose the Actif share, then submit.", self._label()
+            )
+        if self.blocked_reason:
+            return "warning", self.blocked_reason
+        return "success", self.env._("%s: to validate.", self._label())
+
+    def _decode(self, name, content):
+        try:
+            return base64.b64decode(content or "", validate=True)
+        except (binascii.Error, ValueError) as error:
+            exceptions.refuse(self.env, RuleError("not_pdf_nor_xml"), name)
+            raise AssertionError from error
+
+    def _create_from_document(self, name, content, parsed=None):
+        """Submit a file; `parsed` is what it says, where it was read already."""
+        try:
+            parsed = parsed or facturx_reader.read_document(content)
+            values, question = self.env["troc.reading"]._of_document(parsed, name)
+        except RuleError as error:
+            exceptions.refuse(self.env, error, name)
+        compensation = sealed(self).create(values)
+        compensation._attach_document(name, content, parsed)
+        if question:
+            body = exceptions.explain(self.env, question, name)
+            compensation._message_log(body=body)
+        else:
+            compensation.action_submit()
+        return compensation.with_env(self.env)
+
+    def _attach_document(self, name, content, parsed=None):
+        """Attach the received bytes untouched; their SHA-256 is their identity.
+
+        `parsed` is what they say, where they were read already.
+        """
+        # sudo: it belongs to the compensation, which nobody writes
+        attachments_sudo = self.env["ir.attachment"].sudo()
+        pdf = content[:5] == b"%PDF-"
+        attachment = attachments_sudo.create(
+            {
+                "name": name,
+                "raw": content,
+                "res_model": self._name,
+                "res_id": self.id,
+                "res_field": "document",
+                "mimetype": "application/pdf" if pdf else "application/xml",
+            }
+        )
+        sealed(self).write(
+            {
+                "document_filename": name,
+                "document_sha256": hashlib.sha256(content).hexdigest(),
+                "document_facts": self.env["troc.facts"]._stored(content, parsed),
+                "message_main_attachment_id": attachment.id,
+            }
+        )
+        self.invalidate_recordset(["document"])
+
+    # -- told before anything is written --------------------------------------
+
+    @api.model
+    def check_document(self, name, content):
+        """Say what `submit_document` would make of a file; write nothing.
+
+        `content`: the bytes in base64.  Returns a dict: name, type (success, warning
+        where something is left to do, danger where it would be refused), message, and
+        as far as the file could be read number, date (ISO), seller, buyer, total,
+        actif_share, actif_amount, cash_amount (euros and Actifs).
+        """
+        return self._check_file(name, self._decode(name, content))
+
+    def _check_file(self, name, content, **more):
+        """Say what `_submit_file` would make of a file, with the same `more`."""
+        read, reading = {"name": name}, self.env["troc.reading"]
+        try:
+            parsed = facturx_reader.read_document(content)
+            read.update(reading._stated(parsed))
+            values, question = reading._of_document(parsed, name)
+            told = self._told_before(values, question, **more)
+        except RuleError as error:
+            told = {"type": "danger"}
+            told["message"] = exceptions.explain(self.env, error, name)
+        except exceptions.UserError as error:
+            told = {"type": "danger", "message": str(error)}
+        return {**read, **told}
+
+    def _told_before(self, values, question, **more):
+        """Return the verdict on values that would be written."""
+        # in memory only: the same checks as a submission, as the real user
+        draft = sealed(self).new(values)
+        draft._check_told(**more)
+        if question:
+            message = exceptions.explain(self.env, question, values["document_number"])
+            return {"type": "warning", "message": message}
+        draft._check_submission()
+        split = ("actif_share", "actif_amount", "cash_amount")
+        told = {name: values[name] for name in split}
+        return {**told, **draft._told_ready(**more)}
+
+    def _check_told(self):
+        """Refuse what the sender says beside the file; for other addons."""
+
+    def _told_ready(self):
+        """Return the verdict on an invoice that may be sent."""
+        return {"type": "success", "message": self.env._("Ready to send.")}
+
+    # -- the share of a draft -------------------------------------------------
 
     @each_once
     def action_set_share(self, actif_share):
@@ -237,6 +270,16 @@ class TrocCompensationSubmit:
             compensation._check_submitter(self.env.user)
             compensation._apply_share(actif_share)
         return True
+
+    @each_once
+    def action_full_share(self):
+        """Choose 100 % for these drafts."""
+        return self.action_set_share(100)
+
+    @each_once
+    def action_half_share(self):
+        """Choose 50 % for these drafts."""
+        return self.action_set_share(50)
 
     def _apply_share(self, actif_share):
         try:
@@ -260,20 +303,3 @@ class TrocCompensationSubmit:
             body=self.env._("Actif share chosen: %s %%", actif_share),
             author_id=self.env.user.partner_id.id,
         )
-
-    def _prepare_draft_bills(self):
-        """Find each hosted buyer's bill, or draft it from a hosted seller's invoice."""
-        bills = self.env["troc.draft.bill"]
-        for compensation in self.filtered(lambda c: not c.bill_id):
-            if compensation.buyer_id._books():
-                compensation.bill_id = bills._find_or_create(compensation)
-
-    @each_once
-    def action_full_share(self):
-        """Choose 100 % for these drafts."""
-        return self.action_set_share(100)
-
-    @each_once
-    def action_half_share(self):
-        """Choose 50 % for these drafts."""
-        return self.action_set_share(50)

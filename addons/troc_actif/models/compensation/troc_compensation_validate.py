@@ -1,16 +1,27 @@
-"""Validation, refusal, reversal: access > lock > rules > guards > post > tell."""
+"""The act, as it runs: access > lock > rules > guards > post > tell.
+
+Validation from the click to the mail.  `_take`, `_accounts`, `_move_actifs` and
+`_write_guards` are those of every act (`troc_act_mixin.py`); entries are posted by
+`troc.posting`, and who is told what is `troc.notice`.
+"""
+
+import hashlib
 
 from odoo import fields
 from odoo.exceptions import UserError
 
 from ... import exceptions
-from ...lib.actif_rules import rights
+from ...lib.actif_rules import entries, member_life, parties, rights
 from ...lib.actif_rules.errors import RuleError
 from ...public import each_once
 from ...tools import dec
 from ..common.managers import MANAGER, check_overriders
+from ..common.seal import sealed
+from . import troc_queue
 
 ANIMATOR = "troc_actif.group_troc_animator"
+# What says why a compensation waits, and since when for the same reason.
+BLOCK = ("blocked_code", "blocked_detail", "blocked_since")
 
 
 class TrocCompensationValidate:
@@ -24,11 +35,11 @@ class TrocCompensationValidate:
 
         One that a rule stops keeps its state and shows why; it does not stop the
         others.  Those already validated are skipped, so a repeat is harmless.  More
-        than a screenful goes through the queue (see `_enqueue`).
+        than a screenful goes through the queue (`troc.queue`).
         """
         self._check_validators()
-        if self._is_long():
-            return self._enqueue()
+        if len(self) > troc_queue.CHUNK:
+            return self.env["troc.queue"]._add(self)
         return self._report(*self._validate_now())
 
     @each_once
@@ -51,73 +62,13 @@ class TrocCompensationValidate:
             done._parties().account_id._record_override(override_reason, done)
         return done, taken - done
 
-    @each_once
-    def action_refuse(self, reason):
-        """Refuse submitted compensations, with a reason that both parties read."""
-        self._check_decision_reason(reason)
-        self._check_validators()
-        taken = self._take("submitted")
-        taken._decide("refused", reason)
-        return True
+    def _parties(self):
+        return self.seller_id | self.buyer_id
 
-    @each_once
-    def action_reverse(self, reason, override=False):
-        """Reverse validated compensations in all books, with a reason.
-
-        The same rights as validation.  It moves the balances back, so the limits
-        apply; who may pass over them does so with `override`, which is recorded.
-        """
-        self._check_decision_reason(reason)
-        self._check_validators()
-        if override:
-            check_overriders(self)
-        taken = self._take("validated")
-        for compensation in self - taken:
-            compensation._refuse_state("validated")
-        taken._reverse_now(reason, override)
-        return True
-
-    def _reverse_now(self, reason, override):
-        accounts = self._accounts()
-        for compensation in self:
-            try:
-                compensation._open_day()
-                compensation._check_no_credit_notes()
-                compensation._move_accounts(accounts, override, reverse=True)
-            except RuleError as error:
-                exceptions.refuse(self.env, error, compensation._label())
-        self._write_guards(accounts)
-        if override:
-            self._record_override(reason)
-            self._parties().account_id._record_override(reason, self)
-        for date, group in self.grouped(lambda c: c._open_day()).items():
-            self.env["troc.posting"]._dated(date)._reverse(group, date)
-            group.write(
-                {
-                    "reversed_by_id": self.env.uid,
-                    "reversed_on": fields.Datetime.now(),
-                    "reversal_date": date,
-                }
-            )
-            group._record_lock()
-        self._decide("reversed", reason)
-
-    def _decide(self, state, reason):
-        """Close these compensations with a reason, and tell both sides.
-
-        It settles a dispute as well.
-        """
-        self.filtered("is_disputed")._settle_dispute(reason)
-        self.write(
-            {
-                "state": state,
-                "decision_reason": reason,
-                "blocked_code": False,
-                "blocked_detail": False,
-                "queued_by_id": False,
-            }
-        )
-        self._notify_decided()
+    def _goes_back(self):
+        """Tell whether the Actifs of this document go from seller to buyer."""
+        self.ensure_one()
+        return self.document_type != "invoice"
 
     # -- access ---------------------------------------------------------------
 
@@ -138,7 +89,8 @@ class TrocCompensationValidate:
     def _validator(self):
         user = self.env.user
         # sudo: which territories he animates and which members he belongs to
-        animated = self.env["troc.territory"].sudo().search([("is_mine", "=", True)])
+        territories_sudo = self.env["troc.territory"].sudo()
+        animated = territories_sudo.search([("animator_ids", "in", user.ids)])
         return rights.Validator(
             user=user.name,
             is_manager=user.has_group(MANAGER),
@@ -160,7 +112,185 @@ class TrocCompensationValidate:
             validator=self.env.uid,
         )
 
-    # -- post -----------------------------------------------------------------
+    # -- rules ----------------------------------------------------------------
+
+    def _apply_rules(self, accounts, override=False):
+        """Return what may be posted; the others show why they wait.
+
+        `accounts` moves on with each compensation that passes, so that a batch
+        cannot spend the same room twice.
+        """
+        ready = self.browse()
+        for compensation in self:
+            try:
+                compensation._check_rules()
+                if compensation._needs_second():
+                    continue
+                compensation._move_accounts(accounts, override)
+            except RuleError as error:
+                compensation._block(error)
+            else:
+                ready += compensation
+        return ready
+
+    def _check_rules(self):
+        """Raise RuleError for the first rule that stops this compensation today."""
+        self._check_accepted()
+        if self.is_disputed:
+            raise RuleError("disputed", reason=self.dispute_reason)
+        self._check_document()
+        if self._goes_back():
+            # whatever their state is by now: a correction, not a trade
+            self._check_origin()
+        else:
+            self._check_states()
+        self._check_books()
+        self._check_invoice_known()
+        self._check_dates()
+        self._check_open_amounts()
+
+    def _check_accepted(self):
+        wanted = self.network_id.buyer_acceptance and not self._goes_back()
+        if wanted and not (self.buyer_accepted_on or self.is_disputed):
+            raise RuleError("not_accepted", buyer=self.buyer_id.name)
+
+    def _check_document(self):
+        """Raise RuleError where the proof of what would be validated is not there."""
+        if fault := self._document_fault():
+            raise RuleError(fault, sha256=self.document_sha256[:16])
+
+    def _document_fault(self):
+        """Return the code of what is wrong with the file, False where it is right.
+
+        A part taken back has no document of its own, and no fingerprint.
+        """
+        if not self.document_sha256:
+            return False
+        content = self._document_attachment().raw
+        if not content:
+            return "document_missing"
+        same = hashlib.sha256(content).hexdigest() == self.document_sha256
+        return False if same else "document_changed"
+
+    def _document_attachment(self):
+        """Return the attachment that holds the document, byte for byte."""
+        self.ensure_one()
+        # sudo: for our own reading of it, not for the user
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("res_field", "=", "document"),
+                ],
+                limit=1,
+            )
+        )
+
+    def _check_states(self):
+        """Raise RuleError where a side may not sell, or buy, as it stands now."""
+        concludes = self._concludes_deal()
+        parties.check_seller(self.seller_id._party(), concludes)
+        parties.check_buyer(self.buyer_id._party(), concludes)
+
+    def _concludes_deal(self):
+        """Tell whether this was agreed before the departure of a party.
+
+        Only a record of the agreement proves it: the marketplace has deals.
+        """
+        return False
+
+    def _check_invoice_known(self):
+        """A hosted seller's invoice is in his books."""
+        if self.seller_id._books() and not self.move_id:
+            raise RuleError(
+                "invoice_unknown",
+                number=self.document_number,
+                amount=dec(self.total_amount),
+                company=self.seller_company_id.name,
+            )
+
+    def _check_dates(self):
+        """A trade waits for a locked period to open; what corrects is dated after."""
+        if self._goes_back():
+            self._open_day()
+        else:
+            super()._check_dates()
+        return None
+
+    def _check_open_amounts(self):
+        """Nothing is compensated beyond what is open on the invoice and the bill."""
+        amount = dec(self.actif_amount)
+        invoice, bill = self.move_id, self.bill_id
+        if invoice and dec(invoice.amount_residual) < amount:
+            raise RuleError(
+                "invoice_paid", open=dec(invoice.amount_residual), amount=amount
+            )
+        if bill.state == "posted" and dec(bill.amount_residual) < amount:
+            raise RuleError(
+                "bill_paid",
+                open=dec(bill.amount_residual),
+                amount=amount,
+                bill=bill.name,
+            )
+
+    def _notify_first_validation(self):
+        self.env["troc.notice"]._first_validation(self)
+
+    def _move_accounts(self, accounts, override=False, reverse=False):
+        """Check what a leaving member may, then both limits, and move the Actifs.
+
+        A credit note moves them back, and so does a reversal; that of a credit note
+        moves them as its invoice did.
+        """
+        if not (override or reverse or self._goes_back() or self._concludes_deal()):
+            self._check_settling(accounts)
+        giver, taker = self.buyer_id, self.seller_id
+        if reverse != self._goes_back():
+            giver, taker = taker, giver
+        amount = dec(self.actif_amount)
+        self._move_actifs(accounts, giver, taker, amount, override)
+
+    def _check_settling(self, accounts):
+        """A leaving member's account moves towards zero, never across it."""
+        amount = dec(self.actif_amount)
+        for member, movement in ((self.buyer_id, -amount), (self.seller_id, amount)):
+            if member.state == "leaving":
+                balance = accounts[member].balance
+                member_life.check_settles(member.name, balance, movement)
+
+    def _block(self, error):
+        same = self.blocked_code == error.code and self.blocked_since
+        self.write(
+            {
+                "blocked_since": same or fields.Datetime.now(),
+                "blocked_code": error.code,
+                "blocked_detail": exceptions.explain(self.env, error, self._label()),
+                "queued_by_id": False,
+            }
+        )
+
+    @each_once
+    def action_check_again(self):
+        """Check anew what stops these compensations (they stay submitted)."""
+        self.check_access("read")
+        self._refresh_blocked()
+        return True
+
+    def _refresh_blocked(self):
+        """Say of submitted ones what would stop them if validated now."""
+        for compensation in sealed(self).filtered(lambda c: c.state == "submitted"):
+            try:
+                compensation._check_rules()
+                compensation._move_accounts(compensation._accounts())
+            except RuleError as error:
+                compensation._block(error)
+            else:
+                compensation.write(dict.fromkeys(BLOCK, False))
+
+    # -- guards, then post ----------------------------------------------------
 
     def _post_or_isolate(self, accounts):
         """Post all, or, where Odoo itself refuses, one by one; return what is posted.
@@ -198,14 +328,20 @@ class TrocCompensationValidate:
             group._post_on(date)
         self._notify_validated()
 
+    def _posting_day(self):
+        """Return the date of the entries that a validation posts now."""
+        if self._goes_back():
+            return self._open_day()
+        return fields.Date.context_today(self)
+
     def _post_on(self, date):
         """Post these in all books as of `date`, and record who validated them."""
-        entries = self.env["troc.posting"]._dated(date)._post(self, date)
+        posted = self.env["troc.posting"]._dated(date)._post(self, date)
         now = fields.Datetime.now()
         for compensation in self:
             compensation.write(
                 {
-                    **entries[compensation],
+                    **posted[compensation],
                     "state": "validated",
                     "entry_date": date,
                     "validated_by_id": self.env.uid,
@@ -215,7 +351,20 @@ class TrocCompensationValidate:
                     "queued_by_id": False,
                 }
             )
-        self.filtered(lambda c: c._goes_back())._record_lock()
+        if corrections := self.filtered(lambda c: c._goes_back()):
+            corrections._record_lock()
+
+    def _entry_lines(self, **hosted):
+        """Return the lines of the table in entries.py that validation posts."""
+        goes_back = self._goes_back()
+        lines = entries.reversal_lines if goes_back else entries.validation_lines
+        return lines(dec(self.actif_amount) or dec(0.01), **hosted)
+
+    # -- tell -----------------------------------------------------------------
+
+    def _notify_validated(self):
+        """Tell both sides; other addons add what follows from it."""
+        self.env["troc.notice"]._validated(self)
 
     def _report(self, done, waiting):
         """Return a notification that says what was validated and what waits."""
@@ -226,13 +375,17 @@ class TrocCompensationValidate:
             if done:
                 reasons.insert(0, self.env._("Validated: %s. Waiting:", len(done)))
             message = "\n".join(reasons)
+        return self._shown("warning" if waiting else "success", message, bool(waiting))
+
+    def _shown(self, kind, message, sticky=False):
+        """Return the notification of the web client that says it, then reloads."""
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning" if waiting else "success",
+                "type": kind,
                 "message": message,
-                "sticky": bool(waiting),
+                "sticky": sticky,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

@@ -24,8 +24,15 @@ class TrocDispute(models.Model):
         index=True,
     )
     reason = fields.Char(required=True, readonly=True)
-    disputed_by_id = fields.Many2one("res.users", "Disputed by", readonly=True)
-    disputed_on = fields.Datetime("Disputed on", readonly=True)
+    disputed_by_id = fields.Many2one(
+        "res.users",
+        "Disputed by",
+        readonly=True,
+        default=lambda self: self.env.user,
+    )
+    disputed_on = fields.Datetime(
+        "Disputed on", readonly=True, default=fields.Datetime.now
+    )
     resolution = fields.Char("How it was settled", readonly=True)
     settled_by_id = fields.Many2one("res.users", "Settled by", readonly=True)
     settled_on = fields.Datetime("Settled on", readonly=True)

@@ -1,2 +1,4 @@
+from . import troc_reading
+from . import troc_collection
 from . import troc_draft_bill
 from . import troc_incoming_mail

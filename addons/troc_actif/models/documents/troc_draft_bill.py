@@ -34,7 +34,7 @@ class TrocDraftBill(
         bills = moves.search(
             [
                 ("company_id", "=", company.id),
-                ("move_type", "=", compensation._move_types()[1]),
+                ("move_type", "=", self._move_type(compensation)),
                 ("commercial_partner_id", "=", compensation.seller_partner_id.id),
                 ("ref", "=ilike", same_number(compensation.document_number)),
                 ("state", "!=", "cancel"),
@@ -43,6 +43,9 @@ class TrocDraftBill(
         # a seller may begin his numbers anew each year
         year = compensation.document_year
         return bills.filtered(lambda b: (b.invoice_date or b.date).year == year)[:1]
+
+    def _move_type(self, compensation):
+        return "in_refund" if compensation._goes_back() else "in_invoice"
 
     def _prepare(self, compensation, company):
         lines = compensation.move_id.invoice_line_ids
@@ -55,7 +58,7 @@ class TrocDraftBill(
 
     def _prepare_head(self, compensation, company):
         return {
-            "move_type": compensation._move_types()[1],
+            "move_type": self._move_type(compensation),
             "company_id": company.id,
             "partner_id": compensation.seller_partner_id.id,
             "ref": compensation.document_number,

@@ -5,6 +5,7 @@ import logging
 from odoo import Command
 from odoo.exceptions import UserError
 
+from ...lib.actif_rules import payment_data
 from ...lib.actif_rules.errors import RuleError
 from ...lib.actif_rules.facturx import cii as facturx_xml
 from ...lib.actif_rules.facturx import extract as facturx_extract
@@ -95,7 +96,7 @@ class TrocDraftBillImport:
                     ],
                 }
             )
-            for group in compensation._vat_groups()
+            for group in payment_data.from_json(compensation.vat_groups)
         ]
 
     def _single_line(self, compensation):

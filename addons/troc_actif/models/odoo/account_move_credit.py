@@ -56,7 +56,8 @@ class AccountMoveCredit:
             return ""
         total = dec(self.amount_total)
         try:
-            claimed = origin._claimed_back(origin, total, dec(self.amount_untaxed))
+            reading = self.env["troc.reading"]
+            claimed = reading._claimed_back(origin, total, dec(self.amount_untaxed))
         except RuleError:
             return self.env._(
                 "%(number)s: all that %(name)s had moved was taken back already.",

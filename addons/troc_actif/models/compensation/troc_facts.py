@@ -1,6 +1,4 @@
-"""Side by side: what a machine reads in the document, and what a person sees."""
-
-from odoo import api
+from odoo import models
 from odoo.tools import format_date, formatLang
 
 from ...lib.actif_rules.errors import RuleError
@@ -13,14 +11,17 @@ AMOUNTS = ("total_untaxed", "total_tax", "total", "due", "actif_amount")
 DATES = ("issue_date", "due_date")
 
 
-class TrocCompensationFacts:
-    """A part of TrocCompensation, where its fields stand."""
+class TrocFacts(models.AbstractModel):
+    """Side by side: what a machine reads in a document, and what a person sees."""
 
-    __slots__ = ()
+    _name = "troc.facts"
+    _description = "Facts of a document"
 
-    @api.model
-    def _read_facts(self, content, parsed=None):
-        """Return the facts of a document as they are stored, None if unreadable."""
+    def _stored(self, content, parsed=None):
+        """Return the facts of a document as they are stored, None if unreadable.
+
+        `parsed` is what it says, where it was read already.
+        """
         try:
             parsed = parsed or facturx_reader.read_document(content)
         except RuleError:
@@ -28,65 +29,69 @@ class TrocCompensationFacts:
         page = facturx_extract.page_text(content)
         return facturx_facts.to_json(facturx_facts.facts(parsed, page))
 
-    @api.depends("document_facts", "actif_share", "state")
-    @api.depends_context("lang")
-    def _compute_facts_html(self):
-        for compensation in self:
-            compensation.facts_html = self.env["ir.qweb"]._render(
-                "troc_actif.compensation_facts", {"rows": compensation._fact_rows()}
-            )
+    def _html(self, compensation):
+        """Return the facts of its document, against what is known here, as HTML."""
+        return self.env["ir.qweb"]._render(
+            "troc_actif.compensation_facts", {"rows": self._rows(compensation)}
+        )
 
-    def _fact_rows(self):
+    def _rows(self, compensation):
         """Return a dict for each fact: label, file, known, on_page, mark."""
-        facts = facturx_facts.from_json(self.document_facts or [])
-        known = self._known_facts()
-        labels = self._fact_labels()
+        facts = facturx_facts.from_json(compensation.document_facts or [])
+        known = self._known(compensation)
+        labels = self._labels()
         return [
-            {"label": labels[fact.code], **self._fact_row(fact, known.get(fact.code))}
+            {"label": labels[fact.code], **self._row(fact, known.get(fact.code))}
             for fact in facts
         ]
 
-    def _fact_row(self, fact, known):
+    def _row(self, fact, known):
         return {
-            "file": self._fact_text(fact.code, fact.value),
-            "known": self._fact_text(fact.code, known),
+            "file": self._text(fact.code, fact.value),
+            "known": self._text(fact.code, known),
             "on_page": fact.on_page,
-            "mark": self._fact_mark(fact, known),
+            "mark": self._mark(fact, known),
         }
 
-    def _fact_mark(self, fact, known):
+    def _mark(self, fact, known):
         """Return agrees, differs (from what is known here), unseen, or missing."""
         if fact.value is None:
             return "missing"
-        if known is not None and not self._same_fact(fact.code, fact.value, known):
+        if known is not None and not self._same(fact.code, fact.value, known):
             return "differs"
         return "unseen" if fact.on_page is False else "agrees"
 
-    def _same_fact(self, code, stated, known):
+    def _same(self, code, stated, known):
         if code in AMOUNTS or code == "actif_share":
             return dec(float(stated)) == dec(float(known))
         return " ".join(stated.split()).casefold() == " ".join(known.split()).casefold()
 
-    def _known_facts(self):
+    def _known(self, compensation):
         """Return what this database knows of the same facts, as text by code.
 
         Names are not compared: a company may trade under another one than it is
         registered with; its number says who it is.
         """
         known = {
-            "number": self.document_number,
-            "issue_date": self.document_date.isoformat(),
-            "seller_siren": self.seller_id.siren,
-            "buyer_siren": self.buyer_id.siren,
-            "total": str(self.move_id.amount_total or self.total_amount),
-            "total_untaxed": str(self.move_id.amount_untaxed or self.untaxed_amount),
-            "total_tax": str(self.move_id.amount_tax or self.tax_amount),
+            "number": compensation.document_number,
+            "issue_date": compensation.document_date.isoformat(),
+            "seller_siren": compensation.seller_id.siren,
+            "buyer_siren": compensation.buyer_id.siren,
+            "total": str(
+                compensation.move_id.amount_total or compensation.total_amount
+            ),
+            "total_untaxed": str(
+                compensation.move_id.amount_untaxed or compensation.untaxed_amount
+            ),
+            "total_tax": str(
+                compensation.move_id.amount_tax or compensation.tax_amount
+            ),
         }
-        if self.actif_share:
-            known["actif_share"] = str(self.actif_share)
+        if compensation.actif_share:
+            known["actif_share"] = str(compensation.actif_share)
         return {code: value for code, value in known.items() if value}
 
-    def _fact_text(self, code, value):
+    def _text(self, code, value):
         if value is None:
             return ""
         if code in AMOUNTS:
@@ -97,7 +102,7 @@ class TrocCompensationFacts:
             return f"{formatLang(self.env, float(value), digits=2)} %"
         return value
 
-    def _fact_labels(self):
+    def _labels(self):
         return {
             "number": self.env._("Number"),
             "issue_date": self.env._("Date"),
