@@ -1,4 +1,4 @@
-"""What a public method does with what a caller over RPC hands it."""
+"""What a public method does with what a caller hands it, and what it shows him."""
 
 import functools
 
@@ -17,3 +17,20 @@ def each_once(method):
 
     called_once.each_once = True
     return called_once
+
+
+def shown(kind, message, sticky=False):
+    """Return the notification that the web client shows, before it reads anew.
+
+    `kind`: success, info, warning or danger.
+    """
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "type": kind,
+            "message": message,
+            "sticky": sticky,
+            "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+        },
+    }

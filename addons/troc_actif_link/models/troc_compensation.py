@@ -28,7 +28,7 @@ class TrocCompensation(models.Model):
     def _push_document(self, member, name, content):
         """Submit one file of a link; return what `troc.link.push` tells of it."""
         try:
-            data = self._decode(name, content)
+            data = self.env["troc.inbox"]._decode(name, content)
             parsed = facturx_reader.read_document(data)
         except exceptions.UserError as error:
             return self._tell_refused(str(error))
@@ -40,7 +40,7 @@ class TrocCompensation(models.Model):
             return there._tell_pushed("known")
         try:
             with self.env.cr.savepoint():
-                made = self._create_from_document(name, data, parsed)
+                made = self.env["troc.inbox"]._take(name, data, parsed)
                 sealed(made).source = "rpc"
                 result = "draft" if made.state == "draft" else "submitted"
                 return made._tell_pushed(result)

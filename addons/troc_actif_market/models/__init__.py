@@ -8,4 +8,5 @@ from . import troc_listing_slot
 from . import troc_saved_search
 from . import troc_introduction
 from . import troc_compensation
+from . import troc_inbox
 from . import troc_verification

@@ -45,30 +45,6 @@ class TrocCompensation(models.Model):
         deals = self.introduction_id or self._deals_of_its_total()
         return any(deal.agreed_on < announced for deal in deals)
 
-    def _take_told(self, deal=None, **told):
-        """Link to the deal that the sender says it bills."""
-        if deal:
-            self._bill(sealed(deal))
-        return super()._take_told(**told)
-
-    def _check_told(self, deal=None, **told):
-        if deal:
-            self._check_deal(sealed(deal))
-        return super()._check_told(**told)
-
-    def _told_ready(self, deal=None, **told):
-        """Say of an invoice that can be sent where it differs from its deal."""
-        agreed = sealed(deal).total_amount if deal else self.total_amount
-        if dec(agreed) == dec(self.total_amount):
-            return super()._told_ready(**told)
-        text = self.env._(
-            "The deal says %(agreed)s incl. VAT and this invoice %(total)s. Send it "
-            "if both of you know why, else correct the invoice.",
-            agreed=exceptions.in_words(self.env, dec(agreed)),
-            total=exceptions.in_words(self.env, dec(self.total_amount)),
-        )
-        return {"type": "warning", "message": text}
-
     def _deals_of_its_total(self):
         """Return the deals between the same two that wait for this total."""
         deals = self.env["troc.introduction"].search(

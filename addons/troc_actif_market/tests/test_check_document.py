@@ -13,7 +13,7 @@ class TestCheckOfDeal(Market, TrocCase):
     def checked(self, content, deal, user=None):
         compensations = self.by(user or self.portal_user, self.env["troc.compensation"])
         before = self.env["troc.compensation"].search_count([])
-        told = compensations._check_file("facture.xml", content, deal=deal)
+        told = compensations.env["troc.inbox"]._check("facture.xml", content, deal=deal)
         self.env.flush_all()
         self.assertEqual(self.env["troc.compensation"].search_count([]), before)
         return told

@@ -63,8 +63,8 @@ class ActifInvoices(ActifPortal):
     )
     def send(self, **typed):
         """Submit the files of the form, each with its own result."""
-        compensations = request.env["troc.compensation"]
-        results = self._troc_each_file(compensations._submit_file, typed)
+        inbox = request.env["troc.inbox"]
+        results = self._troc_each_file(inbox._submit, typed)
         request.session["troc_results"] = results
         url = "/my/actif/invoices"
         # the script that shows the progress goes there by itself: what is told, is
@@ -85,8 +85,8 @@ class ActifInvoices(ActifPortal):
 
         Answers a piece of a page, for the script that shows it below the form.
         """
-        compensations = request.env["troc.compensation"]
-        results = self._troc_each_file(compensations._check_file, typed)
+        inbox = request.env["troc.inbox"]
+        results = self._troc_each_file(inbox._check, typed)
         ready = sum(result["type"] != "danger" for result in results)
         return request.render(
             "troc_actif_portal.invoices_read",
@@ -104,7 +104,7 @@ class ActifInvoices(ActifPortal):
         ]
 
     def _troc_told_with_files(self, typed):
-        """Return what the form says beside its files (see `_take_told`)."""
+        """Return what the form says beside its files (see `troc.inbox`)."""
         return {}
 
     def _troc_too_many(self, name):

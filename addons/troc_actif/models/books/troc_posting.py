@@ -2,6 +2,8 @@ from collections import defaultdict, namedtuple
 
 from odoo import Command, models
 
+from ...lib.actif_rules import entries
+from ...tools import dec
 from ..common.seal import sealed
 from ..odoo.account_move_posting import CASH_BASIS_DATE, CashBasisDate
 from .troc_posting_correction import TrocPostingCorrection
@@ -126,6 +128,12 @@ class TrocPosting(
         """Return the reference that all three books share (PieceRef of the FEC)."""
         return f"{compensation.document_number} - {compensation.name}"
 
+    def _entry_lines(self, compensation, **hosted):
+        """Return the lines of the table in entries.py that validation posts."""
+        goes_back = compensation._goes_back()
+        lines = entries.reversal_lines if goes_back else entries.validation_lines
+        return lines(dec(compensation.actif_amount) or dec(0.01), **hosted)
+
     def _label(self, compensation, other):
         """Return the wording of a journal item: what, which invoice, with whom."""
         network = compensation.network_id.name
@@ -232,7 +240,7 @@ class TrocPosting(
             "register_seller": (compensation.seller_id, compensation.buyer_id),
             "register_buyer": (compensation.buyer_id, compensation.seller_id),
         }
-        lines = compensation._entry_lines(seller_hosted=False, buyer_hosted=False)
+        lines = self._entry_lines(compensation, seller_hosted=False, buyer_hosted=False)
         return {
             "troc_compensation_id": compensation.id,
             "move_type": "entry",

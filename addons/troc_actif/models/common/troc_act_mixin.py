@@ -88,17 +88,25 @@ class TrocActMixin(models.AbstractModel):
     def _check_dates(self):
         """Raise RuleError where a book is locked today."""
         today = fields.Date.context_today(self)
-        for company in self._companies() | self.network_id.company_id:
-            locks = company._get_violated_lock_dates(
-                today, True, company.troc_journal_id
+        if locks := self._locks(today):
+            company = next(iter(locks))
+            raise RuleError(
+                "date_locked",
+                company=company.name,
+                date=today,
+                lock_date=locks[company],
             )
-            if locks:
-                raise RuleError(
-                    "date_locked",
-                    company=company.name,
-                    date=today,
-                    lock_date=locks[-1][0],
-                )
+
+    def _locks(self, day):
+        """Return {company: last locked day} of the books that are closed on `day`."""
+        locks = {}
+        for company in self._companies() | self.network_id.company_id:
+            violated = company._get_violated_lock_dates(
+                day, True, company.troc_journal_id
+            )
+            if violated:
+                locks[company] = violated[-1][0]
+        return locks
 
     def _needs_second(self):
         """Record the first of two decisions; tell whether a second one is missing."""

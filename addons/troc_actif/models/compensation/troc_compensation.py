@@ -7,7 +7,6 @@ from ..common.seal import is_sealed
 from ..common.troc_thread_mixin import WHOLE_NETWORK
 from .troc_compensation_acceptance import TrocCompensationAcceptance
 from .troc_compensation_dispute import TrocCompensationDispute
-from .troc_compensation_situation import TrocCompensationSituation
 from .troc_compensation_submit import TrocCompensationSubmit
 from .troc_compensation_undo import TrocCompensationUndo
 from .troc_compensation_validate import TrocCompensationValidate
@@ -29,7 +28,6 @@ class TrocCompensation(
     TrocCompensationSubmit,
     TrocCompensationAcceptance,
     TrocCompensationDispute,
-    TrocCompensationSituation,
     TrocCompensationValidate,
     TrocCompensationUndo,
     models.Model,
@@ -41,9 +39,10 @@ class TrocCompensation(
     like), on a recordset of any size.  Amounts are in euros = Actifs.
 
     What is about compensations and no verb of theirs is a service, which takes them:
-    `troc.reading` (what an invoice becomes), `troc.preview` and `troc.facts` (what an
-    animator looks at), `troc.posting`, `troc.notice` (who is told), `troc.queue`,
-    `troc.reminder`, `troc.collection` (payment data).
+    `troc.inbox` and `troc.reading` (files that are sent, what an invoice becomes),
+    `troc.situation` (what is told of why it waits), `troc.preview` and `troc.facts`
+    (what an animator looks at), `troc.posting`, `troc.notice` (who is told),
+    `troc.queue`, `troc.reminder`, `troc.collection` (payment data).
     """
 
     _name = "troc.compensation"
@@ -338,6 +337,46 @@ class TrocCompensation(
         for compensation in self:
             date = compensation.document_date
             compensation.document_year = date.year if date else 0
+
+    @api.depends("blocked_code", "blocked_detail", "blocked_since")
+    @api.depends_context("uid", "lang")
+    def _compute_blocked_reason(self):
+        situation = self.env["troc.situation"]
+        own = self.env["troc.member"]._of_user(self.env.user)
+        for compensation in self:
+            compensation.blocked_reason = situation._reason(compensation, own)
+
+    @api.depends("blocked_code", "blocked_since", "state")
+    @api.depends_context("uid")
+    def _compute_is_blocked(self):
+        situation = self.env["troc.situation"]
+        own = self.env["troc.member"]._of_user(self.env.user)
+        for compensation in self:
+            told = situation._told_code(compensation, own)
+            compensation.is_blocked = compensation.state == "submitted" and bool(told)
+
+    @api.depends(
+        "state",
+        "actif_share",
+        "blocked_code",
+        "blocked_since",
+        "queued_by_id",
+        "first_validator_id",
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_next_step(self):
+        situation = self.env["troc.situation"]
+        own = self.env["troc.member"]._of_user(self.env.user)
+        for compensation in self:
+            compensation.next_step = situation._next_step(compensation, own)
+
+    def _search_is_blocked(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = [("state", "=", "submitted"), ("blocked_code", "!=", False)]
+        # sudo: whether something stops it, as far as the user is told
+        blocked = self.sudo().search(domain).filtered("is_blocked").ids
+        return [("id", "in" if True in value else "not in", blocked)]
 
     def _compute_document_fault(self):
         for compensation in self:

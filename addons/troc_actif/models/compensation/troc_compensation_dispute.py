@@ -3,8 +3,10 @@
 from odoo import api
 
 from ...public import each_once
-from ..common.locks import lock_rows
 from ..common.seal import sealed
+
+# Of one whose waiting begins again today.
+WAITS_ANEW = {"reminded_on": False, "escalated_on": False}
 
 
 class TrocCompensationDispute:
@@ -26,7 +28,11 @@ class TrocCompensationDispute:
             compensation.with_user(self.env.user)._check_disputer()
             if compensation.state != "submitted":
                 compensation._refuse_state("submitted")
-        sealed(self)._open_dispute(reason)
+        disputed = sealed(self)
+        self.env["troc.dispute"]._open(disputed, reason)
+        disputed.write(WAITS_ANEW)
+        self.env["troc.notice"]._disputed(disputed)
+        disputed._refresh_blocked()
         return True
 
     @each_once
@@ -53,24 +59,10 @@ class TrocCompensationDispute:
         else:
             self._check_validators()
 
-    def _open_dispute(self, reason):
-        """Open a dispute of each of these (sealed), in place of one that is open."""
-        # two who dispute at once: the second finds the first one's
-        lock_rows(self.env, self._table, self.ids)
-        self.dispute_ids._settle(self.env._("Disputed anew: %s", reason))
-        self.env["troc.dispute"].create(
-            [{"compensation_id": one.id, "reason": reason} for one in self]
-        )
-        # the last one first again: in the cache, Odoo puts a new record at the end
-        self.invalidate_recordset(["dispute_ids"])
-        self.write(self._waits_anew())
-        self.env["troc.notice"]._disputed(self)
-        self._refresh_blocked()
-
     def _settle_dispute(self, resolution):
         """Close the dispute of these (sealed); what was disputed stays to be read."""
         self.dispute_ids._settle(resolution)
-        self.write(self._waits_anew())
+        self.write(WAITS_ANEW)
         self.env["troc.notice"]._nothing_to_settle(self)
 
     def _dispute_readers(self):
@@ -80,10 +72,6 @@ class TrocCompensationDispute:
         return self._parties().partner_id | animators.sudo().partner_id
 
     # -- what waits too long ---------------------------------------------------
-
-    def _waits_anew(self):
-        """Return the values of one whose waiting begins again today."""
-        return {"reminded_on": False, "escalated_on": False}
 
     def _waits_since(self):
         """Return the day since which nothing moves: sent, disputed, or settled.

@@ -7,12 +7,12 @@ entries bear the first day that is open in all books concerned.
 """
 
 from odoo import fields
-from odoo.tools import format_date, formatLang
+from odoo.tools import formatLang
 
 from ... import exceptions
 from ...lib.actif_rules import correction
 from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
+from ...public import each_once, shown
 from ...tools import dec
 from ..common.managers import check_overriders
 
@@ -224,8 +224,8 @@ class TrocCompensationUndo:
             name=self.name,
             amount=formatLang(self.env, float(amount), digits=2),
         )
-        message = f"{message} {self._told_lock()}".strip()
-        return self._shown("success", message, sticky=bool(self.locked_until))
+        later = self.env["troc.notice"]._told_lock(self)
+        return shown("success", f"{message} {later}".strip(), sticky=bool(later))
 
     # -- what is left of it ---------------------------------------------------
 
@@ -255,19 +255,8 @@ class TrocCompensationUndo:
         if origin.state != "validated":
             raise RuleError("origin_unknown", number=origin.document_number)
         if origin._left_to_take_back() < 0:
-            raise origin._more_than_left(
-                dec(origin.actif_amount), dec(self.actif_amount)
-            )
-
-    def _more_than_left(self, left, amount):
-        """Return the RuleError that `amount` is more than is `left` of this one."""
-        return RuleError(
-            "more_than_invoice",
-            compensation=self.name,
-            number=self.document_number,
-            open=left,
-            amount=amount,
-        )
+            left, amount = dec(origin.actif_amount), dec(self.actif_amount)
+            self.env["troc.reading"]._refuse_more(origin, left, amount)
 
     @each_once
     def action_open_credit_notes(self):
@@ -289,17 +278,6 @@ class TrocCompensationUndo:
             error.facts["company"] = max(locks, key=locks.get).name
             raise
 
-    def _locks(self, day):
-        """Return {company: last locked day} of the books that are closed on `day`."""
-        locks = {}
-        for company in self._companies() | self.network_id.company_id:
-            violated = company._get_violated_lock_dates(
-                day, True, company.troc_journal_id
-            )
-            if violated:
-                locks[company] = violated[-1][0]
-        return locks
-
     def _record_lock(self):
         """Record why the entries of these bear a later day than today."""
         today = fields.Date.context_today(self)
@@ -310,14 +288,3 @@ class TrocCompensationUndo:
                 compensation.write(
                     {"locked_until": locks[company], "locked_company_id": company.id}
                 )
-
-    def _told_lock(self):
-        """Return the sentence that says why the entries are dated later, or ""."""
-        if not self.locked_until:
-            return ""
-        return self.env._(
-            "Books are locked until %(lock_date)s: the entries bear %(date)s, the "
-            "first day open in all books.",
-            lock_date=format_date(self.env, self.locked_until),
-            date=format_date(self.env, self.reversal_date or self.entry_date),
-        )

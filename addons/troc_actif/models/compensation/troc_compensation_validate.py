@@ -11,9 +11,9 @@ from odoo import fields
 from odoo.exceptions import UserError
 
 from ... import exceptions
-from ...lib.actif_rules import entries, member_life, parties, rights
+from ...lib.actif_rules import member_life, parties, rights
 from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
+from ...public import each_once, shown
 from ...tools import dec
 from ..common.managers import MANAGER, check_overriders
 from ..common.seal import sealed
@@ -354,12 +354,6 @@ class TrocCompensationValidate:
         if corrections := self.filtered(lambda c: c._goes_back()):
             corrections._record_lock()
 
-    def _entry_lines(self, **hosted):
-        """Return the lines of the table in entries.py that validation posts."""
-        goes_back = self._goes_back()
-        lines = entries.reversal_lines if goes_back else entries.validation_lines
-        return lines(dec(self.actif_amount) or dec(0.01), **hosted)
-
     # -- tell -----------------------------------------------------------------
 
     def _notify_validated(self):
@@ -375,17 +369,5 @@ class TrocCompensationValidate:
             if done:
                 reasons.insert(0, self.env._("Validated: %s. Waiting:", len(done)))
             message = "\n".join(reasons)
-        return self._shown("warning" if waiting else "success", message, bool(waiting))
-
-    def _shown(self, kind, message, sticky=False):
-        """Return the notification of the web client that says it, then reloads."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": sticky,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        kind = "warning" if waiting else "success"
+        return shown(kind, message, sticky=bool(waiting))

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..common.locks import lock_rows
+
 
 class TrocDispute(models.Model):
     """One dispute of a submitted compensation: who froze it, why, how it was settled.
@@ -41,6 +43,17 @@ class TrocDispute(models.Model):
         "(compensation_id) WHERE settled_on IS NULL",
         "This compensation is already disputed.",
     )
+
+    def _open(self, compensations, reason):
+        """Open one of each of these (sealed), in place of one that is open."""
+        # two who dispute at once: the second finds the first one's
+        lock_rows(self.env, compensations._table, compensations.ids)
+        compensations.dispute_ids._settle(self.env._("Disputed anew: %s", reason))
+        compensations.env[self._name].create(
+            [{"compensation_id": one.id, "reason": reason} for one in compensations]
+        )
+        # the last one first again: in the cache, Odoo puts a new record at the end
+        compensations.invalidate_recordset(["dispute_ids"])
 
     def _settle(self, resolution):
         """Close the open ones of these (sealed); what was disputed stays to be read."""

@@ -97,7 +97,19 @@ class TrocNotice(models.AbstractModel):
     def _dated_later(self, compensations):
         """Note of those whose books were locked why their entries bear a later day."""
         later = compensations.filtered("locked_until")
-        self._note(later, lambda c: c._told_lock())
+        self._note(later, self._told_lock)
+
+    def _told_lock(self, compensation):
+        """Return the sentence that says why the entries are dated later, or ""."""
+        if not compensation.locked_until:
+            return ""
+        dated = compensation.reversal_date or compensation.entry_date
+        return self.env._(
+            "Books are locked until %(lock_date)s: the entries bear %(date)s, the "
+            "first day open in all books.",
+            lock_date=format_date(self.env, compensation.locked_until),
+            date=format_date(self.env, dated),
+        )
 
     # -- disputes -------------------------------------------------------------
 

@@ -73,7 +73,8 @@ class TrocPreview(models.AbstractModel):
 
     def _planned_books(self, compensation):
         """Return what validation would post, from the same table that posts it."""
-        lines = compensation._entry_lines(
+        lines = self.env["troc.posting"]._entry_lines(
+            compensation,
             seller_hosted=bool(compensation.seller_id._books()),
             buyer_hosted=bool(compensation.buyer_id._books()),
         )

@@ -9,6 +9,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ...public import shown
 from ..common.seal import sealed
 
 _logger = logging.getLogger(__name__)
@@ -34,19 +35,12 @@ class TrocQueue(models.AbstractModel):
         todo.write({"queued_by_id": self.env.uid})
         # sudo: starting a scheduled action is no right of an animator
         self.env.ref("troc_actif.cron_validate_queue").sudo()._trigger()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "%s compensations are being validated in the background. The list "
-                    "shows which ones are still queued.",
-                    len(todo),
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        message = self.env._(
+            "%s compensations are being validated in the background. The list "
+            "shows which ones are still queued.",
+            len(todo),
+        )
+        return shown("info", message)
 
     def _run(self):
         """Validate what was queued, a chunk at a time, as the user who queued it."""

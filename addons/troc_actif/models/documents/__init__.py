@@ -1,4 +1,5 @@
 from . import troc_reading
+from . import troc_inbox
 from . import troc_collection
 from . import troc_draft_bill
 from . import troc_incoming_mail

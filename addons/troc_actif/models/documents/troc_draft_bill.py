@@ -17,6 +17,12 @@ class TrocDraftBill(
     _name = "troc.draft.bill"
     _description = "Draft bills of hosted buyers"
 
+    def _prepare_for(self, compensations):
+        """Find each hosted buyer's bill, or draft it from a hosted seller's invoice."""
+        for compensation in compensations.filtered(lambda c: not c.bill_id):
+            if compensation.buyer_id._books():
+                compensation.bill_id = self._find_or_create(compensation)
+
     def _find_or_create(self, compensation):
         """Return the buyer's bill for this invoice: an existing one, or a new draft."""
         company = compensation.buyer_id._books()

@@ -86,10 +86,10 @@ class TrocIncomingMail(models.Model):
         user = self.user_id
         # not the defaults that the gateway puts in the context for its own record
         clean = self.with_env(self.env(context=clean_context(self.env.context)))
-        records = clean.env["troc.compensation"].sudo(False).with_user(user)
-        result = records.with_context(
+        inbox = clean.env["troc.inbox"].sudo(False).with_user(user)
+        result = inbox.with_context(
             allowed_company_ids=user.company_ids.ids, lang=user.lang
-        )._submit_file(name, content)
+        )._submit(name, content)
         return {
             "name": name,
             "outcome": result["type"],

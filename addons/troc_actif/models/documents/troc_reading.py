@@ -75,7 +75,7 @@ class TrocReading(models.AbstractModel):
                 "unknown_seller", name=parsed.seller.name, siren=parsed.seller.siren
             )
         self.env["troc.compensation"]._check_may_submit(
-            sellers, self.env.user, f"{name} ({parsed.number})"
+            sellers, f"{name} ({parsed.number})"
         )
         buyer = members_sudo.search(
             [
@@ -280,7 +280,7 @@ class TrocReading(models.AbstractModel):
         """
         left = origin._left_to_take_back()
         if total > dec(origin.total_amount) or left <= 0:
-            raise origin._more_than_left(left, total)
+            self._refuse_more(origin, left, total)
         split = share.split(
             total,
             dec(origin.actif_share),
@@ -290,7 +290,7 @@ class TrocReading(models.AbstractModel):
         whole = total == dec(origin.total_amount)
         actif = left if whole or 0 < split.actif - left <= _CENT else split.actif
         if actif > left:
-            raise origin._more_than_left(left, actif)
+            self._refuse_more(origin, left, actif)
         return {
             "document_type": "credit_note",
             "origin_id": origin.id,
@@ -298,3 +298,12 @@ class TrocReading(models.AbstractModel):
             "actif_amount": float(actif),
             "cash_amount": float(total - actif),
         }
+
+    def _refuse_more(self, origin, left, amount):
+        raise RuleError(
+            "more_than_invoice",
+            compensation=origin.name,
+            number=origin.document_number,
+            open=left,
+            amount=amount,
+        )
