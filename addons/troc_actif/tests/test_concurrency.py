@@ -95,6 +95,25 @@ class TestConcurrency(Purchases):
         self.assertEqual(self.moved(self.portal), -60)
         self.assert_invariants()
 
+    def test_two_who_dispute_at_once(self):
+        """The second finds the first one's dispute, and takes its place."""
+        compensation = self.purchase(60)
+        dispute = ("action_dispute", "Non livré")
+        cr = self.held_by(self.portal_user, compensation, *dispute)
+        call = self.in_thread(
+            self.portal2_user, compensation, "action_dispute", "Trop facturé"
+        )
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.assertEqual(call.conflicts, ["SerializationFailure"])
+        self.commit()
+        again, first = compensation.dispute_ids
+        self.assertEqual((first.reason, again.reason), ("Non livré", "Trop facturé"))
+        self.assertTrue(first.settled_on)
+        self.assertFalse(again.settled_on)
+
     def test_two_spendings_with_room_for_one(self):
         first, second = self.purchase(60), self.purchase(60)
         self.give_room(100)
