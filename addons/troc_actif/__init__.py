@@ -1,2 +1,3 @@
+from . import refusals
 from . import models
 from . import wizards

@@ -5,8 +5,7 @@
     "category": "Accounting/Accounting",
     "author": "Troc Actif",
     "license": "LGPL-3",
-    "depends": ["account", "account_edi_ubl_cii", "l10n_fr_account", "portal"],
-    "external_dependencies": {"python": ["lxml", "pypdf"]},
+    "depends": ["troc_actif_invoice", "portal"],
     "data": [
         "security/troc_groups.xml",
         "security/troc_market_groups.xml",

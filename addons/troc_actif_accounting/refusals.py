@@ -1,6 +1,6 @@
 """The words of what the accountant's pack refuses."""
 
-from odoo.addons.troc_actif.refusals import register
+from odoo.addons.troc_actif_invoice.refusals import register
 
 ACCOUNTING_MESSAGES = {
     "entry_in_their_books": lambda env, f: env._(

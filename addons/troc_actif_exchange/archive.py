@@ -7,7 +7,7 @@ import re
 import tempfile
 import zipfile
 
-from odoo.addons.troc_actif.lib.actif_rules.text import clean
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 _STORED = (".zip", ".pdf", ".png", ".jpg", ".jpeg", ".webp")

@@ -1,6 +1,6 @@
 """The words of refusals of imports and exports."""
 
-from odoo.addons.troc_actif.refusals import register
+from odoo.addons.troc_actif_invoice.refusals import register
 
 IMPORT_MESSAGES = {
     # the file

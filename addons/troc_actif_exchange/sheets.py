@@ -7,10 +7,13 @@ import openpyxl
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.lib.actif_rules.imports import files as import_files
-from odoo.addons.troc_actif.lib.actif_rules.imports.columns import LISTINGS, MEMBERS
-from odoo.addons.troc_actif.lib.actif_rules.imports.rows import (
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports import files as import_files
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports.columns import (
+    LISTINGS,
+    MEMBERS,
+)
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports.rows import (
     FORMULA,
     MAX_COLUMNS,
     MAX_ROWS,

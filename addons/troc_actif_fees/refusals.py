@@ -1,6 +1,6 @@
 """The words of refusals about commissions and memberships."""
 
-from odoo.addons.troc_actif.refusals import BUYER, SELLER, Refusal, register
+from odoo.addons.troc_actif_invoice.refusals import BUYER, SELLER, Refusal, register
 
 FEES_MESSAGES = {
     "fee_rate": lambda env, f: env._(

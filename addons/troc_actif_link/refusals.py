@@ -1,6 +1,6 @@
 """The words of refusals at the link with a member's own Odoo."""
 
-from odoo.addons.troc_actif.refusals import register
+from odoo.addons.troc_actif_invoice.refusals import register
 
 LINK_MESSAGES = {
     "link_no_member": lambda env, f: env._(

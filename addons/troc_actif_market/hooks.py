@@ -1,6 +1,6 @@
 """What goes with the marketplace when a network uninstalls it."""
 
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 
 def uninstall_hook(env):

@@ -12,7 +12,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 # Odoo keeps Pillow from loading its plugins by itself: these, and no others.
 FORMATS = tuple(

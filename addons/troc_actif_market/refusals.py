@@ -1,6 +1,6 @@
 """The words of refusals about listings, deals, colleagues and joining."""
 
-from odoo.addons.troc_actif.refusals import register
+from odoo.addons.troc_actif_invoice.refusals import register
 
 MARKET_MESSAGES = {
     # listings

@@ -164,7 +164,7 @@ class Bench:
 
     def keep_books(self):
         """Let the hot member have books here, empty: every movement is a difference."""
-        from odoo.addons.troc_actif.tests.companies import prepare_companies
+        from odoo.addons.troc_actif_invoice.tests.companies import prepare_companies
 
         company = prepare_companies(self.env)["seller"]
         self.env.user.company_ids |= company

@@ -47,7 +47,7 @@ def make_register(network, members, others, movements, days=DAYS):
 def _validated(network, seller, buyer):
     """Return a compensation with its real entry in the register."""
     # known only once the configuration has told where the addons are
-    from odoo.addons.troc_actif.models.common.seal import sealed
+    from odoo.addons.troc_actif_invoice.seal import sealed
 
     today = fields.Date.today()
     compensation = sealed(network.env["troc.compensation"]).create(

@@ -35,7 +35,7 @@ def make_listings(network, members, others, count):
 def _rows(env, owners):
     """Yield the rows of bench_topic; the texts to search as Odoo computes them."""
     # known only once the configuration has told where the addons are
-    from odoo.addons.troc_actif.lib.actif_rules.text import clean_lines, fold
+    from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean_lines, fold
 
     texts = zip(written(len(owners)), owners, strict=True)
     for n, ((kind, topic, title, text), (owner, state)) in enumerate(texts, 1):

@@ -19,7 +19,7 @@ NAMES = {
 def make_network(env):
     """Return the network, with its register set up, and open to visitors."""
     # known only once the configuration has told where the addons are
-    from odoo.addons.troc_actif.tests.companies import prepare_companies
+    from odoo.addons.troc_actif_invoice.tests.companies import prepare_companies
 
     operator = prepare_companies(env)["operator"]
     env.user.company_ids |= operator

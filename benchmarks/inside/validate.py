@@ -26,7 +26,7 @@ class Bench:
 
     def _prepare(self, env):
         # known only once the configuration has told where the addons are
-        from odoo.addons.troc_actif.tests.companies import prepare_companies
+        from odoo.addons.troc_actif_invoice.tests.companies import prepare_companies
 
         companies = prepare_companies(env)
         self.companies = {key: company.id for key, company in companies.items()}

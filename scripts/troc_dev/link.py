@@ -10,7 +10,7 @@ from troc_dev import paths
 from troc_dev.needs import venv
 
 SCRIPTS = paths.ROOT / "scripts"
-LIB = paths.ADDONS / "troc_actif" / "lib"
+LIB = paths.ADDONS / "troc_actif_invoice" / "lib"
 
 
 def main(arguments):

@@ -8,8 +8,8 @@ from odoo import fields
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.facturx_xml import facturx_xml
+from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_market.tests.market import picture
 from odoo.addons.troc_actif_market.tests.market_case import MarketCase
 

@@ -8,14 +8,18 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif import exceptions, refusals
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif.tests.common import TrocCase
+from odoo.addons.troc_actif_invoice import refusals
+from odoo.addons.troc_actif_invoice.exceptions import _FACTS
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from troc_dev.needs import database
 
 ADDONS = Path(exceptions.__file__).parents[1]
+# where the pure rules are, whose refusals every addon may word that asks them
+RULES = "troc_actif_invoice"
 # shown beside the field of a form, or about a form as a whole: it names nothing
 BESIDE_A_FIELD = ("field_missing", "charter_missing", "too_often")
 # the fact that a sentence names when it is about no single record
@@ -99,7 +103,7 @@ def owners():
 @tagged("post_install", "-at_install")
 class TestSentences(TrocCase):
     def facts(self):
-        facts = {name: f"<{name}>" for name in exceptions._FACTS}
+        facts = {name: f"<{name}>" for name in _FACTS}
         amounts = (
             "amount",
             "room",
@@ -165,11 +169,11 @@ class TestSentences(TrocCase):
                 self.assertTrue(found)
                 # an addon without the one that words it would say nothing
                 within = {worded[c] for c in found} & set(database.needs(addon))
-                self.assertTrue(within or addon == "troc_actif" and self.is_pure(code))
+                self.assertTrue(within or addon == RULES and self.is_pure(code))
 
     def is_pure(self, code):
         """Tell whether only the pure rules raise it, which all addons may ask."""
-        tree = ADDONS / "troc_actif/models"
+        tree = ADDONS / RULES / "models"
         return not any(code in path.read_text() for path in tree.rglob("*.py"))
 
     def test_every_sentence_is_said_somewhere(self):
@@ -208,7 +212,7 @@ class TestSentences(TrocCase):
             if isinstance(text, str)
             for name in re.findall(r"%\(([a-z_]+)\)s", text)
         }
-        self.assertLessEqual(used, set(exceptions._FACTS))
+        self.assertLessEqual(used, set(_FACTS))
 
     def test_an_unknown_code_still_names_the_record(self):
         error = RuleError("tomorrow", amount=Decimal(1))

@@ -94,7 +94,7 @@ def test_what_makes_no_sense_is_told_in_french(capsys, words):
 @pytest.fixture
 def environment(tmp_path):
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TROC_LINK")}
-    places = (paths.ROOT / "scripts", paths.ADDONS / "troc_actif/lib")
+    places = (paths.ROOT / "scripts", paths.ADDONS / "troc_actif_invoice/lib")
     python_path = os.pathsep.join(map(str, places))
     config = str(tmp_path / "link.ini")
     return {**kept, "PYTHONPATH": python_path, "TROC_LINK_CONFIG": config}

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LIB = ROOT / "addons" / "troc_actif" / "lib"
+LIB = ROOT / "addons" / "troc_actif_invoice" / "lib"
 FIXTURES = ROOT / "tests" / "fixtures"
 SHARED = ROOT.parent / "shared" / "facturx"
 

@@ -71,7 +71,7 @@ def test_the_examples_in_docstrings_are_true(name):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_loads_as_part_of_another_package(name, tmp_path, monkeypatch):
-    """As in Odoo, where it is `odoo.addons.troc_actif.lib.actif_rules`."""
+    """As in Odoo, where it is `odoo.addons.troc_actif_invoice.lib.actif_rules`."""
     monkeypatch.syspath_prepend(str(LIB.parent))
     module = importlib.import_module(f"lib.actif_rules.{name}")
     assert module.__name__ == f"lib.actif_rules.{name}"

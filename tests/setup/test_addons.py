@@ -22,6 +22,7 @@ IMPORT = re.compile(rf"\bodoo\.addons\.({NAMES})\b")
 # an external id, or the name of a template
 ID = re.compile(rf"(?<![\w./-])({NAMES})\.[a-z]\w*(?!\.\w|\()")
 READ = {".py", ".xml", ".csv", ".js"}
+CHOSEN = ("troc_actif_invoice", "troc_actif", "troc_actif_portal")
 APART = {"i18n", "migrations", "readme", "lib"}
 
 
@@ -67,12 +68,12 @@ def test_an_addon_names_nothing_but_what_it_needs(addon):
 
 
 def test_leaves_install_themselves():
-    """Today's users would miss them; the core and the portal are chosen."""
+    """Today's users would miss them; invoices, the core and the portal are chosen."""
     for addon in ADDONS:
         manifest = ast.literal_eval(
             (paths.ADDONS / addon / "__manifest__.py").read_text()
         )
-        leaf = addon not in ("troc_actif", "troc_actif_portal")
+        leaf = addon not in CHOSEN
         assert bool(manifest.get("auto_install")) == leaf, addon
 
 

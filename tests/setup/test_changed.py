@@ -24,7 +24,11 @@ def test_nothing_changed_nothing_runs():
             ["addons/troc_actif_link/tests", "addons/troc_actif_exchange/tests"],
             ["addons/troc_actif_fees/tests"],
         ),
-        ("addons/troc_actif/lib/actif_rules/money.py", ["rules", "odoo", "system"], []),
+        (
+            "addons/troc_actif_invoice/lib/actif_rules/money.py",
+            ["rules", "odoo", "system"],
+            [],
+        ),
         (
             "addons/troc_actif/tests/test_limits.py",
             ["addons/troc_actif/tests/test_limits.py"],
@@ -50,7 +54,7 @@ def test_what_a_file_can_touch(file, runs, not_runs):
 
 
 def test_the_core_touches_every_addon():
-    found = changed.targets(["addons/troc_actif/models/common/seal.py"])
+    found = changed.targets(["addons/troc_actif_invoice/seal.py"])
     for addon in database.our_addons():
         assert f"addons/{addon}/tests" in found
 

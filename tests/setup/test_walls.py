@@ -53,7 +53,7 @@ OUTSIDE = {
     "troc_link": {"__main__": "cli", "cli": "cli"},
     "troc_dev": {"": "cli"} | {name: name for name in ALONE},
 }
-PARENTS = {"actif_rules": paths.ADDONS / "troc_actif/lib"}
+PARENTS = {"actif_rules": paths.ADDONS / "troc_actif_invoice/lib"}
 
 
 def modules(package):

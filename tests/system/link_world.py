@@ -117,7 +117,7 @@ class Office:
         )
 
 
-LINK_PATH = [str(ROOT / "scripts"), str(ROOT / "addons/troc_actif/lib")]
+LINK_PATH = [str(ROOT / "scripts"), str(ROOT / "addons/troc_actif_invoice/lib")]
 
 
 def settings_file(folder, office, firm, network_url=None, books_url=None):

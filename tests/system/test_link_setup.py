@@ -173,7 +173,7 @@ def test_a_run_is_killed_after_what_it_creates(agency, made):
         company=agency.company_id,
         hello=HELLO,
     )
-    lib = ROOT / "addons/troc_actif/lib"
+    lib = ROOT / "addons/troc_actif_invoice/lib"
     path = os.pathsep.join([str(ROOT / "scripts"), str(lib)])
     run = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(script)],

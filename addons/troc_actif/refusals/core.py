@@ -1,27 +1,14 @@
-"""The words of refusals about amounts, parties, documents and the act itself."""
+"""The words of refusals about parties, documents and the act itself."""
 
-from .refusal import BOTH, BUYER, NETWORK, SELLER, Refusal
+from odoo.addons.troc_actif_invoice.refusals import (
+    BOTH,
+    BUYER,
+    NETWORK,
+    SELLER,
+    Refusal,
+)
 
 CORE_MESSAGES = {
-    # amounts and shares
-    "amount_invalid": lambda env, f: env._(
-        "%(value)s is not an amount. Correct it and try again.", **f
-    ),
-    "amount_not_positive": lambda env, f: env._(
-        "%(record)s: the amount %(amount)s is not above zero, so nothing can be "
-        "compensated. For a credit note, reverse the compensation of its invoice.",
-        **f,
-    ),
-    "actif_part_zero": lambda env, f: env._(
-        "%(record)s: %(share)s %% of %(total)s is less than one cent. Choose a larger "
-        "Actif share or let the whole invoice be paid in euros.",
-        **f,
-    ),
-    "share_out_of_range": lambda env, f: env._(
-        "%(record)s: an Actif share lies above 0 and up to 100 %%, with two decimals "
-        "at most; %(share)s does not. Correct the Actif share.",
-        **f,
-    ),
     "share_not_allowed": lambda env, f: env._(
         "%(record)s: an Actif share of %(share)s %% is not allowed in this network. "
         "Choose one of: %(allowed)s.",
@@ -226,11 +213,6 @@ CORE_MESSAGES = {
         "%(compensation)s. Open that one instead.",
         **f,
     ),
-    "frozen": lambda env, f: env._(
-        "%(record)s is %(state)s and can no longer be changed. Reverse it with a "
-        "reason if it is wrong.",
-        **f,
-    ),
     "party_not_ready": Refusal(
         lambda env, f: env._(
             "%(record)s: the account of %(member)s does not allow it yet. Nothing is "
@@ -281,15 +263,6 @@ CORE_MESSAGES = {
     ),
     "limit_negative": lambda env, f: env._(
         "%(member)s: a limit is zero or more; %(value)s is not.", **f
-    ),
-    "mention_without_share": lambda env, f: env._(
-        "The mention “%(template)s” must contain {share}, where the share is printed.",
-        **f,
-    ),
-    "mention_unreadable": lambda env, f: env._(
-        "The mention “%(template)s” could not be read back from an invoice. Keep words "
-        "such as “Paiement par compensation en {share}%% Actif”.",
-        **f,
     ),
     # credit notes
     "origin_unknown": Refusal(

@@ -3,7 +3,7 @@
 Kept apart from `exceptions.py` for its length; no import of Odoo is needed here.
 """
 
-from .refusal import BOTH, Refusal
+from odoo.addons.troc_actif_invoice.refusals import BOTH, Refusal
 
 CORRECTION_MESSAGES = {
     "part_not_positive": lambda env, f: env._(

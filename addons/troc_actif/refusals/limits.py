@@ -1,6 +1,6 @@
 """The words of refusals about limits, overrides and requests."""
 
-from .refusal import Refusal
+from odoo.addons.troc_actif_invoice.refusals import Refusal
 
 LIMIT_MESSAGES = {
     "not_overrider": Refusal(

@@ -1,6 +1,6 @@
 """The words of refusals about how a membership goes on and ends."""
 
-from .refusal import BUYER, SELLER, Refusal
+from odoo.addons.troc_actif_invoice.refusals import BUYER, SELLER, Refusal
 
 LIFE_MESSAGES = {
     # who may change what of a member (decision 0029)

@@ -1,6 +1,6 @@
 """The words of refusals about joining, and about who acts for a member."""
 
-from .refusal import BOTH, Refusal
+from odoo.addons.troc_actif_invoice.refusals import BOTH, Refusal
 
 PEOPLE_MESSAGES = {
     "may_not_trade": lambda env, f: env._(

@@ -4,9 +4,10 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
+from odoo.addons.troc_actif_invoice.tests.companies import prepare_companies
+
 from . import prepared
 from .books import Books
-from .companies import prepare_companies
 from .documents import Documents
 
 

@@ -7,7 +7,8 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 
-from ..models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from .facturx_xml import facturx_xml
 
 NEEDS_PRINTING = "no wkhtmltopdf with patched Qt: set TROC_WKHTMLTOPDF"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from ..models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 
 class Life:

@@ -9,7 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from .limits_case import LimitsCase
 
 

@@ -3,7 +3,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from .common import TrocCase
 from .facturx_xml import facturx_xml
 

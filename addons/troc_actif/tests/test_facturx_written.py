@@ -8,10 +8,15 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
-from ..lib.actif_rules.facturx import judge as facturx_judge
-from ..lib.actif_rules.facturx import reader as facturx_reader
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    judge as facturx_judge,
+)
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    reader as facturx_reader,
+)
+from odoo.addons.troc_actif_invoice.tests.schematron import NEEDED, Schematrons
+
 from .common import TrocCase
-from .schematron import NEEDED, Schematrons
 
 IBAN = "FR7630006000011234567890189"
 MENTION = "Paiement par compensation en {}% Actif"

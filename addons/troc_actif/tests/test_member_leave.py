@@ -5,8 +5,9 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from ..lib.actif_rules.errors import RuleError
-from ..models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from .common import TrocCase
 from .life import Life
 

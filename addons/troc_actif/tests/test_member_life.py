@@ -3,7 +3,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from ..lib.actif_rules.member_life import NEXT
+from odoo.addons.troc_actif_invoice.lib.actif_rules.member_life import NEXT
+
 from .common import TrocCase
 from .life import Life
 

@@ -6,7 +6,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from ..models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from .common import TrocCase
 from .life import Life
 

@@ -7,8 +7,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from ..models.accounts.troc_account import FIGURES
-from ..models.common.seal import sealed
 from .common import TrocCase
 
 SQL = "odoo.sql_db"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
-from ..models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from .sabotage import Sabotage
 from .test_contacts import IBAN, ContactsCase
 

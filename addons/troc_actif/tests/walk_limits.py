@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from odoo import fields
 
-from ..models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from .walk_common import WalkPart
 
 

@@ -1,7 +1,8 @@
 from odoo import models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+
 from .. import exceptions
-from ..lib.actif_rules.errors import RuleError
 from ..models.common.managers import keeps_contacts
 
 

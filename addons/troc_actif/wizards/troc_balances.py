@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 from odoo.tools.date_utils import start_of
 
+from odoo.addons.troc_actif_invoice.public import each_once
+
 from ..models.books.troc_balance import DATE, DATE_FROM
-from ..public import each_once
 from ..spreadsheet import workbook
 
 NETWORK = "troc_network"

@@ -2,9 +2,10 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..lib.actif_rules import member_life
+from odoo.addons.troc_actif_invoice.lib.actif_rules import member_life
+from odoo.addons.troc_actif_invoice.public import each_once
+
 from ..models.members.troc_member import STATES
-from ..public import each_once
 
 
 class TrocMemberLife(models.TransientModel):

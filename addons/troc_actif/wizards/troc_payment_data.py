@@ -5,8 +5,8 @@ import json
 
 from odoo import api, fields, models
 
-from ..public import each_once
-from ..tools import inert
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.tools import inert
 
 COLUMNS = (
     "status",

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.troc_actif.models.common.seal import refuse_unsealed
+from odoo.addons.troc_actif.models.common.kept import refuse_unsealed
 
 from .account_move_presentation import AccountMovePresentation
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from odoo import api, fields
 
-from odoo.addons.troc_actif.models.common.seal import sealed, unsealed
 from odoo.addons.troc_actif.scheduled import each_alone
+from odoo.addons.troc_actif_invoice.seal import sealed, unsealed
 
 # Printing takes about a second a letter: more than so many go through the queue.
 CHUNK = 5

@@ -7,15 +7,15 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules import booking, payment_data
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.models.odoo.res_company_transfer import (
     DEFAULT_CODES,
     FIELDS,
 )
-from odoo.addons.troc_actif.public import each_once
-from odoo.addons.troc_actif.tools import dec, inert
+from odoo.addons.troc_actif_invoice.lib.actif_rules import booking, payment_data
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec, inert
 
 CODE_FIELDS = {
     "actif": "booking_actif_code",

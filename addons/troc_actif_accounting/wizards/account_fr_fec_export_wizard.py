@@ -6,7 +6,7 @@ import io
 
 from odoo import fields, models
 
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 PIECE_REF, ENTRY_NUMBER = 8, 2
 NO_PIECE = "-"

@@ -2,7 +2,7 @@ import base64
 
 from odoo import api, fields, models
 
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 
 class TrocBookingExport(models.TransientModel):

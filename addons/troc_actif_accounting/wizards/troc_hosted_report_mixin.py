@@ -4,7 +4,7 @@ import base64
 
 from odoo import api, fields, models
 
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 
 class TrocHostedReportMixin(models.AbstractModel):

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.troc_actif.public import each_once
 from odoo.addons.troc_actif.spreadsheet import workbook
+from odoo.addons.troc_actif_invoice.public import each_once
 
 from .troc_justification_line import COLUMNS
 

@@ -4,8 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif.spreadsheet import workbook
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 from .troc_vat_report_line import COLUMNS, SOURCES
 

@@ -1,10 +1,10 @@
 from odoo import Command, api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.lib.actif_rules.year_end import presentation
-from odoo.addons.troc_actif.public import each_once
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.year_end import presentation
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.tools import dec
 
 
 class TrocYearEnd(models.TransientModel):

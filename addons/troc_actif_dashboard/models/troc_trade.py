@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 STRUCTURES = [("ess", "Social economy (ESS)"), ("classic", "Classic company")]
 

@@ -9,8 +9,8 @@ from lxml import etree
 from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.common import TrocCase
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .. import charts
 

@@ -6,8 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-from odoo.addons.troc_actif.lib.actif_rules import figures
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import figures
+from odoo.addons.troc_actif_invoice.tools import dec
 
 from .troc_dashboard_open import TrocDashboardOpen
 from .troc_dashboard_report import TrocDashboardReport

@@ -2,9 +2,9 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from odoo.addons.troc_actif.lib.actif_rules import figures
-from odoo.addons.troc_actif.public import each_once
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import figures
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.tools import dec
 
 from ..models.troc_trade import STRUCTURES
 

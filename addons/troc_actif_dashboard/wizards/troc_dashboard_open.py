@@ -2,7 +2,7 @@
 
 from odoo import api
 
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 
 class TrocDashboardOpen:

@@ -4,7 +4,7 @@ import json
 
 from odoo.tools import format_date, formatLang
 
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 from .. import charts
 

@@ -6,10 +6,10 @@ import logging
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import sealed, unsealed
-from odoo.addons.troc_actif.public import each_once
 from odoo.addons.troc_actif.scheduled import each_alone
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed, unsealed
 
 from ..archive import Archive, safe_name
 from .troc_export_member import TrocExportMember

@@ -5,8 +5,8 @@ import re
 
 from odoo.tools import format_date
 
-from odoo.addons.troc_actif.lib.actif_rules.imports.columns import CATEGORIES
-from odoo.addons.troc_actif.tools import inert
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports.columns import CATEGORIES
+from odoo.addons.troc_actif_invoice.tools import inert
 
 from ..archive import safe_name
 

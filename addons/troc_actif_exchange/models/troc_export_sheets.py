@@ -2,8 +2,8 @@
 
 from odoo.tools import format_date
 
-from odoo.addons.troc_actif.lib.actif_rules.imports import columns, words
-from odoo.addons.troc_actif.tools import dec, inert
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports import columns, words
+from odoo.addons.troc_actif_invoice.tools import dec, inert
 
 BATCH = 200
 

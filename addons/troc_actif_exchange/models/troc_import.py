@@ -3,11 +3,11 @@
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif.models.common.managers import check_managers
-from odoo.addons.troc_actif.models.common.seal import is_sealed, sealed
-from odoo.addons.troc_actif.public import each_once
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
+from odoo.addons.troc_actif_invoice.tools import dec
 
 from .troc_import_read import TrocImportRead
 from .troc_import_report import TrocImportReport

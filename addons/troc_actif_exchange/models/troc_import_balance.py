@@ -5,10 +5,10 @@ from decimal import Decimal
 from odoo import SUPERUSER_ID
 from odoo.tools import formatLang
 
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.lib.actif_rules.imports import rows as import_rows
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports import rows as import_rows
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
 
 from .import_outcome import Outcome
 

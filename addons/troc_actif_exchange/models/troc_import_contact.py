@@ -2,8 +2,8 @@
 
 from odoo.fields import Domain
 
-from odoo.addons.troc_actif.lib.actif_rules import siren as numbers
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules import siren as numbers
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 CONTACT = ("name", "email", "phone", "website", "street", "zip", "city", "vat")
 

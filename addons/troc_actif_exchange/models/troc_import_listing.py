@@ -4,11 +4,11 @@ import base64
 
 from odoo import fields
 
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.lib.actif_rules.imports import files as import_files
-from odoo.addons.troc_actif.lib.actif_rules.imports.words import LISTING_STATES
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports import files as import_files
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports.words import LISTING_STATES
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
 from odoo.addons.troc_actif_market.models.troc_listing_picture import MAX_PICTURES
 
 from .import_outcome import Outcome

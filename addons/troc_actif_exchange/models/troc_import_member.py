@@ -4,11 +4,11 @@ without saying so.
 
 from odoo import fields
 
-from odoo.addons.troc_actif.lib.actif_rules import member_life
-from odoo.addons.troc_actif.lib.actif_rules.imports.words import KINDS, STATES
-from odoo.addons.troc_actif.lib.actif_rules.limit_policy import Limits
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import member_life
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports.words import KINDS, STATES
+from odoo.addons.troc_actif_invoice.lib.actif_rules.limit_policy import Limits
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
 
 from .import_outcome import Outcome
 

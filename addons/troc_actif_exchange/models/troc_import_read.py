@@ -3,9 +3,9 @@
 import base64
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.lib.actif_rules.imports import rows as import_rows
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports import rows as import_rows
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .. import sheets
 

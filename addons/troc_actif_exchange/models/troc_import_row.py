@@ -8,9 +8,9 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.lib.actif_rules.imports.columns import BY_NAME
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports.columns import BY_NAME
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .import_outcome import Outcome
 from .troc_import_balance import TrocImportRowBalance

@@ -5,9 +5,9 @@ import zipfile
 
 from odoo import api, fields
 
-from odoo.addons.troc_actif.lib.actif_rules.imports import files as import_files
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.scheduled import each_alone
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports import files as import_files
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 CHUNK = 100
 # how long a file is kept once it was imported

@@ -3,8 +3,8 @@
 from odoo import models
 
 from odoo.addons.troc_actif.models.common.managers import check_managers
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 
 class TrocMember(models.Model):

@@ -10,7 +10,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from ..models import export_fields
 from .import_case import ImportCase

@@ -8,8 +8,11 @@ import xlsxwriter
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from odoo.addons.troc_actif.lib.actif_rules.imports.columns import LISTINGS, MEMBERS
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.lib.actif_rules.imports.columns import (
+    LISTINGS,
+    MEMBERS,
+)
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .. import sheets
 from ..models import troc_import, troc_import_run

@@ -2,10 +2,10 @@
 
 from odoo import fields, models
 
-from odoo.addons.troc_actif.lib.actif_rules import fees
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif.models.common.troc_thread_mixin import WHOLE_NETWORK
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import fees
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.tools import dec
 
 
 class TrocCompensation(models.Model):

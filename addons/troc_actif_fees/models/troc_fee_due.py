@@ -6,9 +6,9 @@ from odoo import api, fields
 from odoo.tools import SQL
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules import fees
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import fees
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.tools import dec
 
 MEASURES = ("amount", "base", "allowance")
 ASKED = ("due", "invoiced", "credited", "offset")

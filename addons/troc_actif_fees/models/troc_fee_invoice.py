@@ -7,9 +7,9 @@ from odoo.tools import format_date, formatLang
 from odoo.tools.date_utils import end_of, subtract
 
 from odoo.addons.troc_actif import exceptions, scheduled
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.public import each_once
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.tools import dec
 
 CHUNK = 25
 # One document to make: its type, the invoice that it corrects, the fees by line.

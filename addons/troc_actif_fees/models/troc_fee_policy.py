@@ -1,10 +1,10 @@
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules import fees
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.public import each_once
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import fees
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.tools import dec
 
 PRODUCTS = {
     "commission": "commission_product_id",

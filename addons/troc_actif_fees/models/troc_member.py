@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif.models.common.troc_thread_mixin import WHOLE_NETWORK
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
 
 OPEN = [
     ("move_id.state", "=", "posted"),

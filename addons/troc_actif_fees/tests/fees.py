@@ -2,8 +2,8 @@
 
 from odoo import fields
 
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.common import TrocCase
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 
 class FeesCase(TrocCase):

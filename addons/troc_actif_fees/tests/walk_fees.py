@@ -2,9 +2,9 @@
 
 from odoo import fields
 
-from odoo.addons.troc_actif.lib.actif_rules.fees import still_due
 from odoo.addons.troc_actif.tests.walk_common import WalkPart
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules.fees import still_due
+from odoo.addons.troc_actif_invoice.tools import dec
 
 
 class WalkFees(WalkPart):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.date_utils import end_of, subtract
 
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 
 class TrocFeeRun(models.TransientModel):

@@ -5,10 +5,12 @@ import hashlib
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.lib.actif_rules.facturx import reader as facturx_reader
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.tools import same_number
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    reader as facturx_reader,
+)
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import same_number
 
 LIVE = ("draft", "submitted", "validated")
 

@@ -7,9 +7,9 @@ effect.
 
 from odoo import api, fields, release
 
-from odoo.addons.troc_actif.lib.actif_rules import link as rules
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import link as rules
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.tools import dec
 
 PROTOCOL = 1
 HOUR = 1

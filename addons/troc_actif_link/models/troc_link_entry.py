@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
-from odoo.addons.troc_actif.lib.actif_rules import link as rules
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.lib.actif_rules import link as rules
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .troc_link import OPEN
 from .troc_link_wire import TrocLinkEntryLinkWire

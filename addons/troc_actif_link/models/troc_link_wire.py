@@ -2,9 +2,9 @@
 
 from odoo import api, fields
 
-from odoo.addons.troc_actif.lib.actif_rules import booking
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import booking
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
 
 REPORTED = ("posted", "failed")
 TEXT_LENGTH = 300

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessDenied
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 KEY_DAYS = 365
 

@@ -10,7 +10,7 @@ from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_portal.controllers.base import ActifPortal
 
 from ..models.troc_introduction_talk import MAX_FILES

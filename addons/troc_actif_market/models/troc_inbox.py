@@ -3,8 +3,8 @@
 from odoo import models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
 
 
 class TrocInbox(models.AbstractModel):

@@ -6,9 +6,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .troc_introduction_deal import TrocIntroductionDeal
 from .troc_introduction_life import TrocIntroductionLife

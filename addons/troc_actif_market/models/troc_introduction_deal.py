@@ -4,12 +4,12 @@ from odoo import api, fields
 from odoo.tools import format_date, formatLang
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules import deal, limits, parties
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.public import each_once
 from odoo.addons.troc_actif.scheduled import each_alone
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import deal, limits, parties
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
 
 OPEN_FOR_INVOICE = ("agreed", "delivered")
 PROPOSALS_A_DAY = 30

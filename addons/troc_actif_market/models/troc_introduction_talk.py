@@ -9,10 +9,10 @@ from odoo.tools import (
 )
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.lib.actif_rules.text import clean_lines
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean_lines
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 MESSAGE_LENGTH = 5000
 NOTE = "troc_actif_market.subtype_deal_note"

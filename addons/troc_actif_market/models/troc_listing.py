@@ -3,13 +3,14 @@
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules import listing as rules
-from odoo.addons.troc_actif.lib.actif_rules import parties
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import is_sealed, refuse_unsealed, sealed
+from odoo.addons.troc_actif.models.common.kept import refuse_unsealed
 from odoo.addons.troc_actif.models.common.troc_thread_mixin import WHOLE_NETWORK
-from odoo.addons.troc_actif.public import each_once
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import listing as rules
+from odoo.addons.troc_actif_invoice.lib.actif_rules import parties
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
+from odoo.addons.troc_actif_invoice.tools import dec
 
 from .troc_listing_calendar import TrocListingCalendar
 from .troc_listing_expiry import TrocListingExpiry

@@ -4,9 +4,9 @@ from odoo import api, fields
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.troc_actif.lib.actif_rules import listing as rules
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.scheduled import each_alone
+from odoo.addons.troc_actif_invoice.lib.actif_rules import listing as rules
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 
 class TrocListingExpiry:

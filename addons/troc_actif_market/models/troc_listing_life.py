@@ -2,8 +2,8 @@
 
 from odoo import fields
 
-from odoo.addons.troc_actif.lib.actif_rules import parties
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.lib.actif_rules import parties
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 ONLINE = ("published", "pending")
 

@@ -4,8 +4,8 @@ from odoo import api
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.troc_actif.lib.actif_rules import distance, matching
-from odoo.addons.troc_actif.tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import distance, matching
+from odoo.addons.troc_actif_invoice.tools import dec
 
 CANDIDATES = 60
 SHOWN = 6

@@ -3,9 +3,9 @@
 from odoo import SUPERUSER_ID
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import sealed
-from odoo.addons.troc_actif.public import each_once
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 # What an animator looks at; a change of it is shown to him again.
 MODERATED = ("name", "description", "kind", "category_id", "is_helping_hand")

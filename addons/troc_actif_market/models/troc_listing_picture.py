@@ -4,8 +4,8 @@ import binascii
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif.models.common.seal import refuse_unsealed
+from odoo.addons.troc_actif.models.common.kept import refuse_unsealed
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 from ..pictures import safe_picture
 

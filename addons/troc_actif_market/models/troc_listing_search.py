@@ -15,8 +15,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.troc_actif.lib.actif_rules.text import clean_lines, fold
 from odoo.addons.troc_actif.models.members.troc_member_profile import TRADING
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean_lines, fold
 
 _logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 
 class TrocListingSlot(models.Model):

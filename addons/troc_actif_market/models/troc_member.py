@@ -2,8 +2,8 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.troc_actif.lib.actif_rules.text import clean
 from odoo.addons.troc_actif.models.members.troc_member_profile import TRADING
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean
 
 from .troc_member_home import TrocMemberHome
 from .troc_member_life import TrocMemberLife

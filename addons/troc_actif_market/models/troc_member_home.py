@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.fields import Domain
 
-from odoo.addons.troc_actif.lib.actif_rules.listing import last_day_to_remind
+from odoo.addons.troc_actif_invoice.lib.actif_rules.listing import last_day_to_remind
 
 from .troc_introduction_page import OPEN
 from .troc_listing_search import Filters

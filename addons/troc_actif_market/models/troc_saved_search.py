@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.tools import hmac
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif.scheduled import each_alone
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 from .troc_listing_search import Filters
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from odoo import fields
 
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from ..models.troc_listing_search import Filters
 

@@ -3,8 +3,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.common import TrocCase
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .market import Market
 

@@ -3,8 +3,8 @@
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.common import TrocCase
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .market import Market
 

@@ -2,8 +2,8 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.common import TrocCase
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from ..models.troc_listing_search import Filters
 from .market import Market

@@ -3,9 +3,9 @@
 from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.common import TrocCase
 from odoo.addons.troc_actif.tests.life import Life
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .market import Market
 

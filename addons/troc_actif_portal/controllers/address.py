@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 
 class ActifAddress(CustomerPortal):

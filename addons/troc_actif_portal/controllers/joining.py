@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.troc_actif import exceptions
-from odoo.addons.troc_actif.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 URL = "/troc/join"
 TRIES_AN_HOUR = 20  # the wrong ones count as well

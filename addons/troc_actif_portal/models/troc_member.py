@@ -9,7 +9,7 @@ from odoo.tools import formatLang
 from odoo.tools.date_utils import end_of, start_of
 from odoo.tools.misc import get_lang
 
-from odoo.addons.troc_actif.tools import inert
+from odoo.addons.troc_actif_invoice.tools import inert
 
 from .troc_member_life import TrocMemberLife
 

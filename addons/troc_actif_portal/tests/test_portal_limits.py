@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif.models.common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .portal_case import PortalCase
 

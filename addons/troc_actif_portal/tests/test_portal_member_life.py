@@ -5,8 +5,8 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif.models.common.seal import sealed
 from odoo.addons.troc_actif.tests.life import Life
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .portal_case import PortalCase
 

@@ -17,7 +17,7 @@ from troc_dev.errors import Stop
 from troc_dev.needs import server, venv
 
 INSIDE = paths.ROOT / "benchmarks/inside"
-LIB = paths.ADDONS / "troc_actif/lib"
+LIB = paths.ADDONS / "troc_actif_invoice/lib"
 SHARED = paths.ROOT.parent / "shared/facturx"
 SAMPLE = paths.ROOT / "tests/fixtures/D_50_one_30_iban_bt20__en16931.xml"
 # Odd in name, place or encoding, and good: all are one invoice of the hostile files.

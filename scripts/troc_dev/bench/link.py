@@ -5,7 +5,7 @@ import argparse
 from troc_dev import paths, proc, setup
 from troc_dev.needs import venv
 
-LIB = paths.ADDONS / "troc_actif" / "lib"
+LIB = paths.ADDONS / "troc_actif_invoice" / "lib"
 # The two ends as the tests have them: an office, and a firm with books of its own.
 WORLD = paths.ROOT / "tests" / "system"
 MOST_CALLS = 3.0

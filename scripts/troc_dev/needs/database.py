@@ -16,7 +16,7 @@ from troc_dev.needs import server
 
 BASE = "account,portal,l10n_fr_account,account_peppol,account_edi_ubl_cii"
 FILESTORE = paths.LOCAL / "odoo-data/filestore"
-TEST_COMPANIES = paths.ADDONS / "troc_actif/tests/companies.py"
+TEST_COMPANIES = paths.ADDONS / "troc_actif_invoice/tests/companies.py"
 NOT_LOADED = ("tests", "__pycache__", "readme", "static/description")
 
 

@@ -13,7 +13,7 @@ import os
 from troc_dev import paths, proc, say
 from troc_dev.needs import venv
 
-LIB = paths.ADDONS / "troc_actif" / "lib"
+LIB = paths.ADDONS / "troc_actif_invoice" / "lib"
 NO_SUCH_PATH = 2
 
 

@@ -29,7 +29,8 @@ TOUCHES = (
     ("tests/rules/", ["tests/rules"]),
     ("tests/fixtures/", ["rules"]),
     ("tests/", ["{folder}"]),
-    ("addons/troc_actif/lib/", ["rules", "odoo", "system"]),
+    ("addons/troc_actif_invoice/lib/", ["rules", "odoo", "system"]),
+    ("addons/troc_actif_invoice/", ["{addon}", "tests/house", "tests/setup", "system"]),
     ("addons/troc_actif/", ["{addon}", "tests/house", "tests/setup", "system"]),
     (
         "addons/troc_actif_link/",

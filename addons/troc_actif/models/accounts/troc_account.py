@@ -2,11 +2,12 @@
 
 from odoo import api, fields, models
 
-from ...lib.actif_rules import limits
-from ...lib.actif_rules.limit_policy import has_ended
-from ...tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import limits
+from odoo.addons.troc_actif_invoice.lib.actif_rules.limit_policy import has_ended
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ..common.locks import lock_rows
-from ..common.seal import sealed
 from .troc_account_growth import TrocAccountGrowth
 from .troc_account_limits import TrocAccountLimits
 from .troc_account_temporary import TrocAccountTemporary

@@ -7,9 +7,10 @@ from dateutil.relativedelta import relativedelta
 from odoo import api
 from odoo.tools import formatLang
 
-from ...lib.actif_rules.limit_policy import grown
+from odoo.addons.troc_actif_invoice.lib.actif_rules.limit_policy import grown
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ...scheduled import each_alone
-from ...tools import dec
 from .troc_member_limit_notify import mail_each
 
 

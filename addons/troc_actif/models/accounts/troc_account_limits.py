@@ -5,12 +5,13 @@ Every change of a limit goes through `_change_limits`, which also writes the log
 
 from odoo import SUPERUSER_ID, fields
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import limits
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.limit_policy import Limits
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import limits
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.limit_policy import Limits
-from ...tools import dec
-from ..common.seal import sealed
 
 # Which field of the log names what was let pass.
 ACT_FIELDS = {"troc.compensation": "compensation_id", "troc.transfer": "transfer_id"}

@@ -6,10 +6,15 @@ from datetime import date
 from odoo import api
 from odoo.tools import format_date
 
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.limit_policy import Limits, check_temporary, has_ended
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.limit_policy import (
+    Limits,
+    check_temporary,
+    has_ended,
+)
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ...scheduled import each_alone
-from ...tools import dec
 from ..common.managers import other_managers
 from .troc_account_limits import NONE_RUNS
 from .troc_member_limit_notify import mail_each

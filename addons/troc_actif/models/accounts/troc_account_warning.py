@@ -3,10 +3,15 @@
 from odoo import api
 from odoo.fields import Domain
 
-from ...lib.actif_rules.limit_policy import idle_since, is_dormant, limits_near
+from odoo.addons.troc_actif_invoice.lib.actif_rules.limit_policy import (
+    idle_since,
+    is_dormant,
+    limits_near,
+)
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ...scheduled import each_alone
-from ...tools import dec
-from ..common.seal import sealed
 from .troc_member_limit_notify import mail_each
 
 NEAR = {"credit": "near_credit_since", "ceiling": "near_ceiling_since"}

@@ -2,11 +2,12 @@
 
 from odoo import fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
 from ..common.locks import lock_rows
-from ..common.seal import sealed
 from .troc_member_limit_notify import mail_each
 from .troc_member_limits import ACTIVITY
 

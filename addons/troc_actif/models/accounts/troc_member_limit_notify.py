@@ -2,7 +2,7 @@
 
 from odoo import SUPERUSER_ID
 
-from ..common.seal import unsealed
+from odoo.addons.troc_actif_invoice.seal import unsealed
 
 
 def mail_each(records, template):

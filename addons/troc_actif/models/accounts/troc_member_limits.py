@@ -2,14 +2,19 @@
 
 from odoo import fields
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.limit_policy import (
+    Limits,
+    check_limits,
+    check_request,
+)
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.limit_policy import Limits, check_limits, check_request
-from ...lib.actif_rules.text import clean
-from ...public import each_once
-from ...tools import dec
 from ..common.managers import check_managers, check_overriders, other_managers
-from ..common.seal import sealed
 
 REASON_LENGTH = 500
 ACTIVITY = "troc_actif.activity_limit_request"

@@ -2,7 +2,8 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.date_utils import start_of
 
-from ...public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
+
 from ..members.troc_member import STATES
 
 # the keys of the context that choose the day, and the first day of the period

@@ -1,7 +1,7 @@
 from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 
-from ..common.seal import sealed
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 ACTIF_CODE = "467800"
 REGISTER_CODE = "808000"

@@ -2,9 +2,10 @@ from collections import defaultdict, namedtuple
 
 from odoo import Command, models
 
-from ...lib.actif_rules import entries
-from ...tools import dec
-from ..common.seal import sealed
+from odoo.addons.troc_actif_invoice.lib.actif_rules import entries
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ..odoo.account_move_posting import CASH_BASIS_DATE, CashBasisDate
 from .troc_posting_correction import TrocPostingCorrection
 from .troc_posting_transfer import TrocPostingTransfer

@@ -2,8 +2,8 @@
 
 from odoo import Command
 
-from ...lib.actif_rules import entries
-from ...tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import entries
+from odoo.addons.troc_actif_invoice.tools import dec
 
 
 class TrocPostingTransfer:

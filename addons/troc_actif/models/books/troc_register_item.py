@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 
 class TrocRegisterItem(models.Model):

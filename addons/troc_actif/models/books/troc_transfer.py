@@ -1,9 +1,10 @@
 from odoo import Command, api, fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import is_ours, is_sealed, sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
-from ..common.seal import is_ours, is_sealed, sealed
 from .troc_transfer_post import TrocTransferPost
 
 KINDS = [

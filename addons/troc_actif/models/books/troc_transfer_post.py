@@ -3,14 +3,15 @@
 from odoo import fields
 from odoo.exceptions import UserError
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import rights
+from odoo.addons.troc_actif_invoice.lib.actif_rules import transfer as rules
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import unsealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import rights
-from ...lib.actif_rules import transfer as rules
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
-from ...tools import dec
 from ..common.managers import check_managers, check_overriders, other_managers
-from ..common.seal import unsealed
 
 
 class TrocTransferPost:

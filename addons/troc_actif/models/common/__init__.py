@@ -1,4 +1,4 @@
-from . import seal
+from . import kept
 from . import troc_thread_mixin
 from . import troc_portal_page
 from . import troc_act_mixin

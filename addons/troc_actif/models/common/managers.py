@@ -1,8 +1,9 @@
 """Who manages the networks."""
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.seal import is_sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from .seal import is_sealed
 
 MANAGER = "troc_actif.group_troc_manager"
 OVERRIDE = "troc_actif.group_troc_override"

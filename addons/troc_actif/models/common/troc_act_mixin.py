@@ -5,11 +5,12 @@ from collections import defaultdict
 
 from odoo import fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import limits, rights
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.seal import sealed, unsealed
+
 from ... import exceptions
-from ...lib.actif_rules import limits, rights
-from ...lib.actif_rules.errors import RuleError
 from .locks import lock_rows
-from .seal import sealed, unsealed
 
 
 class TrocActMixin(models.AbstractModel):

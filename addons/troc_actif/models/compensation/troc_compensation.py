@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.seal import is_sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ..common.seal import is_sealed
 from ..common.troc_thread_mixin import WHOLE_NETWORK
 from .troc_compensation_acceptance import TrocCompensationAcceptance
 from .troc_compensation_dispute import TrocCompensationDispute

@@ -2,10 +2,11 @@
 
 from odoo import fields
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
-from ..common.seal import sealed
 
 
 class TrocCompensationAcceptance:

@@ -2,8 +2,8 @@
 
 from odoo import api
 
-from ...public import each_once
-from ..common.seal import sealed
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 # Of one whose waiting begins again today.
 WAITS_ANEW = {"reminded_on": False, "escalated_on": False}

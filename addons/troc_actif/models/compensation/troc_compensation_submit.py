@@ -8,12 +8,13 @@ import hashlib
 
 from odoo import api, fields
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import parties, share
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import parties, share
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
-from ...tools import dec
-from ..common.seal import sealed
 
 
 class TrocCompensationSubmit:

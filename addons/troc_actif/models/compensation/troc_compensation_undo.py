@@ -9,11 +9,12 @@ entries bear the first day that is open in all books concerned.
 from odoo import fields
 from odoo.tools import formatLang
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import correction
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once, shown
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import correction
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once, shown
-from ...tools import dec
 from ..common.managers import check_overriders
 
 LIVE = ("submitted", "validated")

@@ -10,13 +10,14 @@ import hashlib
 from odoo import fields
 from odoo.exceptions import UserError
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import member_life, parties, rights
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once, shown
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import member_life, parties, rights
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once, shown
-from ...tools import dec
 from ..common.managers import MANAGER, check_overriders
-from ..common.seal import sealed
 from . import troc_queue
 
 ANIMATOR = "troc_actif.group_troc_animator"

@@ -1,11 +1,17 @@
 from odoo import models
 from odoo.tools import format_date, formatLang
 
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.facturx import extract as facturx_extract
-from ...lib.actif_rules.facturx import facts as facturx_facts
-from ...lib.actif_rules.facturx import reader as facturx_reader
-from ...tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    extract as facturx_extract,
+)
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    facts as facturx_facts,
+)
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    reader as facturx_reader,
+)
+from odoo.addons.troc_actif_invoice.tools import dec
 
 AMOUNTS = ("total_untaxed", "total_tax", "total", "due", "actif_amount")
 DATES = ("issue_date", "due_date")

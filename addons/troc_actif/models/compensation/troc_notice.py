@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, models
 from odoo.tools import format_date, formatLang
 
-from ..common.seal import unsealed
+from odoo.addons.troc_actif_invoice.seal import unsealed
 
 DISPUTE = "troc_actif.activity_dispute"
 

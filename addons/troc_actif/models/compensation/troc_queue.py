@@ -9,8 +9,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ...public import shown
-from ..common.seal import sealed
+from odoo.addons.troc_actif_invoice.public import shown
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 _logger = logging.getLogger(__name__)
 

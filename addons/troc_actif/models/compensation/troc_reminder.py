@@ -3,10 +3,11 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
-from ...lib.actif_rules.limit_policy import step_due
+from odoo.addons.troc_actif_invoice.lib.actif_rules.limit_policy import step_due
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from ...scheduled import each_alone
 from ..common.managers import other_managers
-from ..common.seal import sealed
 
 
 class TrocReminder(models.AbstractModel):

@@ -1,7 +1,8 @@
 from odoo import fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
 from ..common.troc_thread_mixin import WHOLE_NETWORK
 
 # How long only the side that it concerns knows what stops a compensation.

@@ -3,8 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ...lib.actif_rules import payment_data
-from ...tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import payment_data
+from odoo.addons.troc_actif_invoice.tools import dec
 
 STATUS = "212"
 

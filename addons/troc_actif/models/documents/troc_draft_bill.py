@@ -1,6 +1,7 @@
 from odoo import Command, models
 
-from ...tools import same_number
+from odoo.addons.troc_actif_invoice.tools import same_number
+
 from .troc_draft_bill_import import TrocDraftBillImport
 
 

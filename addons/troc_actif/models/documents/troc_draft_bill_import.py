@@ -5,11 +5,13 @@ import logging
 from odoo import Command
 from odoo.exceptions import UserError
 
-from ...lib.actif_rules import payment_data
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.facturx import cii as facturx_xml
-from ...lib.actif_rules.facturx import extract as facturx_extract
-from ...tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import payment_data
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import cii as facturx_xml
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    extract as facturx_extract,
+)
+from odoo.addons.troc_actif_invoice.tools import dec
 
 _logger = logging.getLogger(__name__)
 

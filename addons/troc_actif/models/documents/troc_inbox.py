@@ -5,10 +5,13 @@ import binascii
 
 from odoo import models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    reader as facturx_reader,
+)
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.facturx import reader as facturx_reader
-from ..common.seal import sealed
 
 
 class TrocInbox(models.AbstractModel):

@@ -3,8 +3,9 @@
 from odoo import Command, api, fields, models
 from odoo.tools import clean_context, email_normalize
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
 
 INVOICE_ENDINGS = (".pdf", ".xml")
 

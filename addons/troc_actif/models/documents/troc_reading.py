@@ -2,12 +2,17 @@
 
 from odoo import fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import parties, payment_data, share
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    claim as facturx_claim,
+)
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    judge as facturx_judge,
+)
+from odoo.addons.troc_actif_invoice.tools import dec, same_number
+
 from ... import exceptions
-from ...lib.actif_rules import parties, payment_data, share
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.facturx import claim as facturx_claim
-from ...lib.actif_rules.facturx import judge as facturx_judge
-from ...tools import dec, same_number
 
 # Codes of the judge that leave a draft behind, for an animator to decide.
 OPEN_QUESTIONS = frozenset({"no_claim", "ambiguous_claim"})

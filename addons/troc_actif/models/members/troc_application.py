@@ -2,10 +2,10 @@ from odoo import fields, models
 from odoo.tools import email_normalize
 from odoo.tools.sql import escape_psql
 
-from ...lib.actif_rules import siren, territory
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.text import clean
-from ..common.seal import sealed
+from odoo.addons.troc_actif_invoice.lib.actif_rules import siren, territory
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 REQUIRED = ("name", "siret", "street", "zip", "city", "contact", "email")
 TEXTS = {

@@ -5,13 +5,13 @@ from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize
 
 from odoo.addons.base_iban.models.res_partner_bank import normalize_iban, validate_iban
+from odoo.addons.troc_actif_invoice.lib.actif_rules import territory
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from ... import exceptions
-from ...lib.actif_rules import territory
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.text import clean
 from ..common.managers import all_managers
-from ..common.seal import sealed
 
 # field of the contact: its greatest length
 CONTACT = {

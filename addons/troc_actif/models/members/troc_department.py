@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
-from ...lib.actif_rules.distance import kilometres
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.territory import department_of
+from odoo.addons.troc_actif_invoice.lib.actif_rules.distance import kilometres
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.territory import department_of
 
 
 class TrocDepartment(models.Model):

@@ -1,6 +1,6 @@
 """One click from what an animator looks at to a mail to its members."""
 
-from ...public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 
 class TrocMemberMail:

@@ -1,15 +1,16 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import parties, siren
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import parties, siren
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
-from ...tools import dec
 from ..accounts.troc_account import FIGURES
 from ..accounts.troc_member_limit_notify import TrocMemberLimitNotify
 from ..accounts.troc_member_limits import TrocMemberLimits
-from ..common.seal import is_sealed, sealed
 from .troc_mail_member import TrocMemberMail
 from .troc_member_contact import TrocMemberContact
 from .troc_member_join import TrocMemberJoin

@@ -6,7 +6,8 @@ there, from what to what.
 
 from odoo import api
 
-from ...public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
+
 from ..common.managers import check_managers
 from .troc_contact import CONTACT
 

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import format_date, formatLang
 
-from ...lib.actif_rules import parties
+from odoo.addons.troc_actif_invoice.lib.actif_rules import parties
 
 
 class TrocMemberEffects(models.AbstractModel):

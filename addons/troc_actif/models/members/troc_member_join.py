@@ -2,12 +2,13 @@
 
 from odoo import SUPERUSER_ID, fields
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean_lines
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.text import clean_lines
-from ...public import each_once
 from ..common.managers import all_managers
-from ..common.seal import sealed
 
 
 class TrocMemberJoin:

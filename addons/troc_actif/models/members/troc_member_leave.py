@@ -2,14 +2,15 @@
 
 from odoo import SUPERUSER_ID, api, fields
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import member_life
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import member_life
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
 from ...scheduled import each_alone
-from ...tools import dec
 from ..common.managers import all_managers
-from ..common.seal import sealed
 
 STAGES = [("half", "Half"), ("last", "Last fortnight"), ("ended", "Ended")]
 

@@ -2,13 +2,14 @@
 
 from odoo import fields
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import member_life
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
+
 from ... import exceptions
-from ...lib.actif_rules import member_life
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
 from ..common.locks import lock_rows
 from ..common.managers import check_managers
-from ..common.seal import is_sealed, sealed
 
 # In these states nobody begins to be a member.
 NOT_YET_MEMBER = ("candidate", "leaving", "left")

@@ -3,10 +3,11 @@
 from odoo import api
 from odoo.fields import Domain
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean_lines
+from odoo.addons.troc_actif_invoice.public import each_once
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.text import clean_lines
-from ...public import each_once
 
 PRESENTATION_LENGTH = 2000
 # Who may look for partners, contact them and agree.

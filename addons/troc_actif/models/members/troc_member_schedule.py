@@ -1,13 +1,14 @@
 from odoo import SUPERUSER_ID, api, fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import schedule as rules
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import schedule as rules
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
 from ...scheduled import each_alone
-from ...tools import dec
 from ..common.managers import check_managers
-from ..common.seal import is_sealed, sealed
 
 STATES = [
     ("draft", "Proposed"),

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ...lib.actif_rules import schedule as rules
-from ...tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules import schedule as rules
+from odoo.addons.troc_actif_invoice.tools import dec
 
 
 class TrocMemberScheduleLine(models.Model):

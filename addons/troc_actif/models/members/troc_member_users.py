@@ -5,9 +5,10 @@ Users of a company hosted here have the rights that company's own Odoo gives the
 who keeps its invoices administers its account.
 """
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
 from .troc_people import ACCOUNTANT, GROUPS
 
 TRADERS = ("trade", "administer")

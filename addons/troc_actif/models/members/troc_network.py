@@ -2,12 +2,13 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import mention
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.share import AllowedShares
+from odoo.addons.troc_actif_invoice.public import each_once
+
 from ... import exceptions
-from ...lib.actif_rules import mention
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.share import AllowedShares
-from ...public import each_once
-from ..common.seal import refuse_unsealed
+from ..common.kept import refuse_unsealed
 from .troc_network_joining import TrocNetworkJoining
 from .troc_network_life import TrocNetworkLife
 from .troc_network_limits import TrocNetworkLimits

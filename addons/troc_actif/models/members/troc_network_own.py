@@ -1,8 +1,9 @@
 """The network's own account: where voided Actifs go and opening balances come from."""
 
-from ...public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import sealed
+
 from ..common.managers import check_managers
-from ..common.seal import sealed
 
 
 class TrocNetworkOwn:

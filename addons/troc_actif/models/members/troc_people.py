@@ -2,11 +2,12 @@ from odoo import fields, models
 from odoo.tools import email_normalize
 from odoo.tools.sql import escape_psql
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean
+from odoo.addons.troc_actif_invoice.seal import sealed, unsealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ...lib.actif_rules.text import clean
 from ..common.locks import lock_rows
-from ..common.seal import sealed, unsealed
 
 INVITATIONS_A_DAY = 3
 ACCOUNTANT = "account.group_account_invoice"

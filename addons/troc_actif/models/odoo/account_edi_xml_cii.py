@@ -2,7 +2,9 @@
 
 from odoo import models
 
-from ...lib.actif_rules.facturx import write as facturx_write
+from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+    write as facturx_write,
+)
 
 BANK_RULES = ("seller_payment_instructions_1", "seller_payment_instructions_2")
 

@@ -1,7 +1,8 @@
 from odoo import fields, models
 
+from odoo.addons.troc_actif_invoice.seal import is_sealed
+
 from ...exceptions import refuse_kept
-from ..common.seal import is_sealed
 
 KEPT = frozenset(("troc_role", "restrict_mode_hash_table", "type", "company_id"))
 

@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import share
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import is_sealed
+from odoo.addons.troc_actif_invoice.tools import dec
+
 from ... import exceptions
-from ...lib.actif_rules import share
-from ...lib.actif_rules.errors import RuleError
-from ...public import each_once
-from ...tools import dec
-from ..common.seal import is_sealed
 from ..compensation.troc_compensation import STATES
 from .account_move_credit import AccountMoveCredit
 from .account_move_facturx import AccountMoveFacturx

@@ -3,8 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
-from ...lib.actif_rules.errors import RuleError
-from ...tools import dec
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.tools import dec
 
 
 class AccountMoveCredit:

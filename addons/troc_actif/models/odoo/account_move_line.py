@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..common.seal import is_sealed
+from odoo.addons.troc_actif_invoice.seal import is_sealed
 
 
 class AccountMoveLine(models.Model):

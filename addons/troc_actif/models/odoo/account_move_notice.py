@@ -3,7 +3,7 @@
 from odoo import api
 from odoo.tools import formatLang
 
-from ...tools import dec
+from odoo.addons.troc_actif_invoice.tools import dec
 
 
 class AccountMoveNotice:

@@ -5,9 +5,10 @@ from collections import namedtuple
 from odoo import api
 from odoo.tools import SQL
 
+from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
+from odoo.addons.troc_actif_invoice.tools import same_number
+
 from ... import exceptions
-from ...tools import same_number
-from ..common.seal import is_sealed, sealed
 
 REFUNDS = ("out_refund", "in_refund")
 # The acts that alone make entries in our journals.

@@ -1,6 +1,6 @@
 """Journal entries of transfers outside invoices."""
 
-from ...public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 
 class AccountMoveTransfer:

@@ -1,8 +1,9 @@
 from odoo import api, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.seal import is_sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-from ..common.seal import is_sealed
 
 
 class AccountPartialReconcile(models.Model):

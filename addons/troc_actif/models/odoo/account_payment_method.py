@@ -1,7 +1,8 @@
 from odoo import api, models
 
+from odoo.addons.troc_actif_invoice.seal import is_sealed
+
 from ...exceptions import refuse_kept
-from ..common.seal import is_sealed
 
 KEPT = frozenset(("payment_account_id", "payment_method_id", "journal_id"))
 

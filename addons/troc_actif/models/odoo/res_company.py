@@ -1,8 +1,9 @@
 from odoo import fields, models
 
+from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.seal import is_sealed
+
 from ...exceptions import refuse_kept
-from ...public import each_once
-from ..common.seal import is_sealed
 from .res_company_transfer import ResCompanyTransfer
 
 

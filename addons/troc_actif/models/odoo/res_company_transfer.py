@@ -1,6 +1,6 @@
 """The accounts that say, in a hosted member's books, what a transfer was."""
 
-from ...lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 # kind of a transfer: the fields for who gives and who takes
 FIELDS = {

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once
 
 
 class ResConfigSettings(models.TransientModel):

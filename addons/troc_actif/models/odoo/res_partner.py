@@ -7,9 +7,10 @@ or by who keeps the contacts for the network; decision 0029 has the table.
 
 from odoo import api, fields, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules import siren
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+
 from ... import exceptions
-from ...lib.actif_rules import siren
-from ...lib.actif_rules.errors import RuleError
 from ..common.managers import keeps_contacts
 
 # What says who a company or a person is, where it is, and how it is reached or paid.

@@ -2,8 +2,9 @@
 
 from odoo import api, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
 from ..common.managers import keeps_contacts
 
 # Each company says for itself whether it sends money there.

@@ -1,9 +1,10 @@
 from odoo import api, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.seal import sealed, unsealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
 from ..common.managers import keeps_contacts
-from ..common.seal import sealed, unsealed
 from ..members.troc_people import GROUPS
 
 # What decides whether a portal user acts for a member, and as whom.

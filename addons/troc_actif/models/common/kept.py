@@ -1,43 +1,16 @@
-"""A key that only Python code of this addon can hold, and what asks for it.
+"""What asks for the key of `troc_actif_invoice.seal` before it is written.
 
-Balances, states and proofs are written by the one path alone.  The key is an object
-compared by identity: no RPC call, import or server action can put it in a context,
-since all they can send is data (the idea is OCA queue_job's EDIT_SENTINEL).
-
-Who asks for it: `troc.kept.mixin` for records that our methods alone make and change,
+`troc.kept.mixin` for records that our methods alone make and change,
 `troc.sealed.mixin` for some fields of records that people write, and `refuse_unsealed`
 for our fields on Odoo's own records, or on some of them.
 """
 
 from odoo import api, models
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.seal import is_ours, is_sealed
+
 from ... import exceptions
-from ...lib.actif_rules.errors import RuleError
-
-_KEY = "troc_seal"
-_SEAL = object()
-
-
-def sealed(records):
-    """Return `records` as superuser, allowed to write what the one path writes."""
-    # sudo: nobody has write access to these models; the caller checked the right.
-    return records.sudo().with_context(**{_KEY: _SEAL})
-
-
-def unsealed(records):
-    """Return `records` without the key, for what calls code outside this addon."""
-    context = {k: v for k, v in records.env.context.items() if k != _KEY}
-    return records.with_env(records.env(context=context))
-
-
-def is_sealed(env):
-    """Tell whether `env` holds the key."""
-    return env.context.get(_KEY) is _SEAL
-
-
-def is_ours(field):
-    """Tell whether a field of a record belongs to this addon or one built on it."""
-    return (field._module or "").startswith("troc_actif")
 
 
 def refuse_unsealed(records, names, vals):

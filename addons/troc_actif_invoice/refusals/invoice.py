@@ -1,0 +1,36 @@
+"""The words of refusals about amounts, shares and their words, and what is kept."""
+
+INVOICE_MESSAGES = {
+    "amount_invalid": lambda env, f: env._(
+        "%(value)s is not an amount. Correct it and try again.", **f
+    ),
+    "amount_not_positive": lambda env, f: env._(
+        "%(record)s: the amount %(amount)s is not above zero, so nothing can be "
+        "compensated. For a credit note, reverse the compensation of its invoice.",
+        **f,
+    ),
+    "actif_part_zero": lambda env, f: env._(
+        "%(record)s: %(share)s %% of %(total)s is less than one cent. Choose a larger "
+        "Actif share or let the whole invoice be paid in euros.",
+        **f,
+    ),
+    "share_out_of_range": lambda env, f: env._(
+        "%(record)s: an Actif share lies above 0 and up to 100 %%, with two decimals "
+        "at most; %(share)s does not. Correct the Actif share.",
+        **f,
+    ),
+    "mention_without_share": lambda env, f: env._(
+        "The mention “%(template)s” must contain {share}, where the share is printed.",
+        **f,
+    ),
+    "mention_unreadable": lambda env, f: env._(
+        "The mention “%(template)s” could not be read back from an invoice. Keep words "
+        "such as “Paiement par compensation en {share}%% Actif”.",
+        **f,
+    ),
+    "frozen": lambda env, f: env._(
+        "%(record)s is %(state)s and can no longer be changed. Reverse it with a "
+        "reason if it is wrong.",
+        **f,
+    ),
+}
