@@ -12,7 +12,6 @@ from . import test_entries
 from . import test_entries_later
 from . import test_entries_parties
 from . import test_facts
-from . import test_facturx_written
 from . import test_failures
 from . import test_frozen
 from . import test_incoming_mail

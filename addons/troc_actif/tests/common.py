@@ -139,18 +139,6 @@ class Network(Documents, Books):
             company_ids=[Command.set(cls.operator.ids)],
         )
 
-    def by(self, user, records):
-        """Return `records` as `user`, in his own company, without superuser rights."""
-        return records.with_user(user).with_context(
-            allowed_company_ids=user.company_ids.ids
-        )
-
-    def in_company(self, company):
-        """Return an environment in this one company."""
-        return self.env(
-            context={**self.env.context, "allowed_company_ids": company.ids}
-        )
-
     def transfer(self, giver, taker, amount=100.0, post=True, **values):
         """Return a transfer written, and posted, by the manager; with evidence."""
         attachment = self.by(self.manager, self.env["ir.attachment"]).create(

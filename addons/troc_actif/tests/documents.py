@@ -8,28 +8,13 @@ from unittest.mock import patch
 from odoo import Command, fields
 
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.tests.invoices import Invoices
 
 from .facturx_xml import facturx_xml
 
-NEEDS_PRINTING = "no wkhtmltopdf with patched Qt: set TROC_WKHTMLTOPDF"
 
-
-class Documents:
+class Documents(Invoices):
     """Makes documents as the members' own people would; mixed into the test cases."""
-
-    def tax(self, company, name, use="sale"):
-        """Return a tax of the French chart by its name, made active."""
-        taxes = self.env["account.tax"].with_context(active_test=False)
-        domain = [
-            ("company_id", "=", company.id),
-            ("name", "=", name),
-            ("type_tax_use", "=", use),
-        ]
-        tax = taxes.search(domain, order="active desc, id", limit=1)
-        assert tax or not name, f"no tax {name} in {company.name}"
-        if tax and not tax.active:
-            tax.active = True
-        return tax
 
     def invoice(self, amount=1000.0, share=100, tax="20% S", lines=None, **values):
         """Return a posted customer invoice of the hosted seller to the buyer.
@@ -41,29 +26,9 @@ class Documents:
         customer = values.pop("customer", self.buyer)
         post = values.pop("post", True)
         rows = lines or [(amount, tax)]
-        move = self.in_company(company)["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": customer.partner_id.id,
-                "invoice_date": fields.Date.today(),
-                "actif_share": share,
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": f"Ligne {number}",
-                            "quantity": 1,
-                            "price_unit": price,
-                            "tax_ids": self.tax(company, name).ids,
-                        }
-                    )
-                    for number, (price, name) in enumerate(rows, 1)
-                ],
-                **values,
-            }
+        return self.written(
+            company, customer.partner_id, rows, post=post, actif_share=share, **values
         )
-        if post:
-            move.action_post()
-        return move
 
     def accountant_of(self, company):
         """Return the accountant of a hosted member's company."""
@@ -81,11 +46,6 @@ class Documents:
         with nullcontext() if print_it else without_pdf:
             own.action_troc_submit()
         return move.sudo().troc_compensation_ids.sorted("id")[-1:]
-
-    def needs_printing(self):
-        """Skip a test that prints, by name, where there is no program to print with."""
-        if self.env["ir.actions.report"].get_wkhtmltopdf_state() == "install":
-            self.skipTest(NEEDS_PRINTING)
 
     def submitted(self, **values):
         """Return a submitted compensation of a fresh invoice (see `invoice`)."""

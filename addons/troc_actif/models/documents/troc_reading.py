@@ -228,7 +228,7 @@ class TrocReading(models.AbstractModel):
             origin = self._origin_of(seller, buyer, numbers)
             total, untaxed = dec(move.amount_total), dec(move.amount_untaxed)
             return self._claimed_back(origin, total, untaxed)
-        return self._prepare_split(move._troc_split(seller.network_id))
+        return self._prepare_split(move._troc_split(seller.network_id._share_terms()))
 
     # -- both -----------------------------------------------------------------
 

@@ -1,10 +1,9 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 
 from odoo.addons.troc_actif_invoice.lib.actif_rules import mention
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.lib.actif_rules.share import AllowedShares
+from odoo.addons.troc_actif_invoice.lib.actif_rules.terms import ShareTerms
 from odoo.addons.troc_actif_invoice.public import each_once
 
 from ... import exceptions
@@ -255,13 +254,10 @@ class TrocNetwork(
             free=self.allow_free_share,
         )
 
-    def _render_mention(self, share):
-        """Return the words for an Actif share (a percentage), empty for none."""
+    def _share_terms(self):
+        """Return the ShareTerms of this network's invoices."""
         self.ensure_one()
-        if not share:
-            return ""
-        words = mention.render(self.mention, Decimal(str(share)))
-        return mention.of_untaxed(words) if self.share_base == "untaxed" else words
+        return ShareTerms(self.mention, self._allowed_shares(), self.share_base)
 
     def _alias_get_creation_values(self):
         values = super()._alias_get_creation_values()

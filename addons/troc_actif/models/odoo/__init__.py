@@ -2,13 +2,10 @@ from . import mail_message
 from . import mail_thread
 from . import account_bank_statement_line
 from . import account_edi_common
-from . import account_edi_xml_cii
 from . import account_journal
-from . import account_payment_method
 from . import account_partial_reconcile
 from . import account_payment
 from . import account_move
-from . import account_move_send
 from . import account_move_line
 from . import res_company
 from . import res_config_settings
@@ -17,4 +14,3 @@ from . import res_partner_bank
 from . import res_users
 from . import ir_actions_report
 from . import ir_attachment
-from . import ir_qweb_field_actif

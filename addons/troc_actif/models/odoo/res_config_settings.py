@@ -1,15 +1,8 @@
-from odoo import fields, models
-
-from odoo.addons.troc_actif_invoice.public import each_once
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
-
-    troc_journal_id = fields.Many2one(related="company_id.troc_journal_id")
-    troc_account_id = fields.Many2one(
-        related="company_id.troc_account_id", readonly=False
-    )
 
     troc_expense_account_id = fields.Many2one(
         related="company_id.troc_expense_account_id", readonly=False
@@ -20,19 +13,16 @@ class ResConfigSettings(models.TransientModel):
     troc_suspense_account_id = fields.Many2one(
         related="company_id.troc_suspense_account_id", readonly=False
     )
-
-    troc_recovery_note = fields.Char(
-        related="company_id.troc_recovery_note", readonly=False
-    )
-    troc_penalty_note = fields.Char(
-        related="company_id.troc_penalty_note", readonly=False
-    )
-    troc_discount_note = fields.Char(
-        related="company_id.troc_discount_note", readonly=False
+    troc_in_network = fields.Boolean(
+        "Member of a network",
+        compute="_compute_troc_in_network",
+        compute_sudo=True,
+        help="The words and shares of its network count, not its own.",
     )
 
-    @each_once
-    def action_troc_setup(self):
-        """Set the current company up for Actifs."""
-        self.company_id.action_troc_setup()
-        return {"type": "ir.actions.client", "tag": "reload"}
+    @api.depends("company_id")
+    def _compute_troc_in_network(self):
+        for settings in self:
+            domain = [("company_id", "=", settings.company_id.id)]
+            members = self.env["troc.member"].search_count(domain, limit=1)
+            settings.troc_in_network = bool(members)

@@ -7,7 +7,6 @@ or by who keeps the contacts for the network; decision 0029 has the table.
 
 from odoo import api, fields, models
 
-from odoo.addons.troc_actif_invoice.lib.actif_rules import siren
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 from ... import exceptions
@@ -36,14 +35,6 @@ class ResPartner(models.Model):
         "Memberships",
         groups="troc_actif.group_troc_animator",
     )
-
-    def _troc_register_number(self):
-        """Return the SIREN or SIRET of the company, empty when none is known."""
-        self.ensure_one()
-        number = siren.compact(self.company_registry or "")
-        if siren.siren_of(number):
-            return number
-        return siren.siren_from_vat(self.vat or "") or ""
 
     # -- whose contacts they are ------------------------------------------------------
 

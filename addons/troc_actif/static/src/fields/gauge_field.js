@@ -2,7 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { actifNumber, formatActif } from "./actif";
+import { actifNumber, formatActif } from "@troc_actif_invoice/fields/actif";
 
 /**
  * A member's account as a bar: from how low it may go today (what may be spent is what

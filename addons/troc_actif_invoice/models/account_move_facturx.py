@@ -3,11 +3,9 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
-    write as facturx_write,
-)
-from odoo.addons.troc_actif_invoice.lib.actif_rules.payment_data import VatGroup
-from odoo.addons.troc_actif_invoice.tools import dec
+from ..lib.actif_rules.facturx import write as facturx_write
+from ..lib.actif_rules.payment_data import VatGroup
+from ..tools import dec
 
 # Odoo's words for the nature of what is sold, as BT-23 groups them.
 NATURES = {"service": "services", "consu": "goods"}

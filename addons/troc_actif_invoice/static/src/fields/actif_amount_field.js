@@ -8,7 +8,7 @@ import { actifNumber, actifUnit, formatActif } from "./actif";
  * unit after the figures is what tells both apart.
  */
 export class ActifAmountField extends MonetaryField {
-    static template = "troc_actif.ActifAmountField";
+    static template = "troc_actif_invoice.ActifAmountField";
     static props = { ...MonetaryField.props, blankZero: { type: Boolean, optional: true } };
 
     get isBlank() {

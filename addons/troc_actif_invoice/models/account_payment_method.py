@@ -1,8 +1,7 @@
 from odoo import api, models
 
-from odoo.addons.troc_actif_invoice.seal import is_sealed
-
-from ...exceptions import refuse_kept
+from ..exceptions import refuse_set_up
+from ..seal import is_sealed
 
 KEPT = frozenset(("payment_account_id", "payment_method_id", "journal_id"))
 
@@ -22,15 +21,15 @@ class AccountPaymentMethodLine(models.Model):
 
     def write(self, vals):
         if KEPT & vals.keys():
-            self._refuse_kept()
+            self._refuse_set_up()
         return super().write(vals)
 
     def unlink(self):
-        self._refuse_kept()
+        self._refuse_set_up()
         return super().unlink()
 
-    def _refuse_kept(self):
+    def _refuse_set_up(self):
         """The account that Actifs are posted to must stay that of the company."""
         kept = self.filtered(lambda line: line.journal_id.troc_role)
         if kept and not is_sealed(self.env):
-            refuse_kept(kept)
+            refuse_set_up(kept)

@@ -8,17 +8,15 @@ from decimal import Decimal
 
 from odoo.tests import tagged
 
-from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+from ..lib.actif_rules.facturx import (
     judge as facturx_judge,
 )
-from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
+from ..lib.actif_rules.facturx import (
     reader as facturx_reader,
 )
-from odoo.addons.troc_actif_invoice.tests.schematron import NEEDED, Schematrons
+from .common import IBAN, SIREN, InvoiceCase
+from .schematron import NEEDED, Schematrons
 
-from .common import TrocCase
-
-IBAN = "FR7630006000011234567890189"
 MENTION = "Paiement par compensation en {}% Actif"
 LINES = {
     "services": [(1000, "20% S")],
@@ -36,44 +34,20 @@ print(json.dumps(told, default=str))
 
 
 @tagged("post_install", "-at_install")
-class TestWritten(TrocCase):
+class TestWritten(InvoiceCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.seller.company_id
-        for member, number in ((cls.seller, "00010001600005"), (cls.buyer, "")):
-            member.partner_id.write(
-                {
-                    "company_registry": number,
-                    "vat": cls._vat(member.siren),
-                    "street": "1 rue du Troc",
-                    "city": "Paris",
-                    "zip": "75011",
-                    "phone": "0100000000",
-                    "email": "compta@example.com",
-                    "country_id": cls.env.ref("base.fr").id,
-                }
-            )
-        cls.network.allow_free_share = True
-
-    @classmethod
-    def _vat(cls, siren):
-        return f"FR{(12 + 3 * (int(siren) % 97)) % 97:02}{siren}"
-
-    def bank(self):
-        """Return the seller's bank account, made once."""
-        partner = self.company.partner_id
-        return partner.bank_ids[:1] or self.env["res.partner.bank"].create(
-            {"acc_number": IBAN, "partner_id": partner.id, "allow_out_payment": True}
-        )
+        cls.company.troc_allow_free_share = True
 
     def exported(self, share, lines="services", iban=True, **values):
         """Return (invoice, XML) of a posted invoice with this Actif share."""
-        bank = self.bank() if iban else self.env["res.partner.bank"]
-        invoice = self.invoice(share=share, lines=LINES[lines], post=False, **values)
+        banks = self.company.partner_id.bank_ids
+        bank = banks[:1] if iban else banks.browse()
+        invoice = self.invoice(share, LINES[lines], post=False, **values)
         invoice.partner_bank_id = bank
         invoice.action_post()
-        xml, errors = self.env["account.edi.xml.cii"]._export_invoice(invoice)
+        xml, errors = invoice.env["account.edi.xml.cii"]._export_invoice(invoice)
         self.assertFalse(errors if iban or share == 100 else set())
         return invoice, xml
 
@@ -121,9 +95,9 @@ class TestWritten(TrocCase):
             self.assertEqual(facturx_judge.judge(parsed, today=invoice.date), ())
             self.assertEqual(parsed.number, invoice.name)
             self.assertEqual(parsed.total, Decimal(str(invoice.amount_total)))
-            self.assertEqual(parsed.seller.siren, self.seller.siren)
+            self.assertEqual(parsed.seller.siren, SIREN["seller"])
             self.assertEqual(parsed.seller.siret, "00010001600005")
-            self.assertEqual(parsed.buyer.siren, self.buyer.siren)
+            self.assertEqual(parsed.buyer.siren, SIREN["buyer"])
             self.assertEqual(parsed.actif_claim.share, Decimal(str(share)))
             self.assertEqual(parsed.actif_claim.places, ("BT-20", "BT-82", "PAI"))
             self.assertEqual(parsed.prepaid, 0)
@@ -166,7 +140,7 @@ class TestWritten(TrocCase):
         term = self.env.ref("account.account_payment_term_30days")
         _, xml = self.exported(50, invoice_payment_term_id=term.id)
         terms = self.value(xml, "Description")
-        name = term.with_context(lang=self.buyer.partner_id.lang).name
+        name = term.with_context(lang=self.customer.lang).name
         self.assertIn(f"{MENTION.format(50)}. {name}", terms)
         parsed = facturx_reader.read_document(xml)
         self.assertEqual(parsed.actif_claim.share, 50)
@@ -186,7 +160,7 @@ class TestWritten(TrocCase):
         self.assertEqual(self.value(xml, "Name")[:2], ["Ligne 1", "Ligne 2"])
 
     def test_vat_in_euros(self):
-        self.network.share_base = "untaxed"
+        self.company.troc_share_base = "untaxed"
         invoice, xml = self.exported(100)
         self.assertEqual((invoice.actif_amount, invoice.cash_amount), (1000, 200))
         self.assertEqual(self.value(xml, "IBANID"), [IBAN])

@@ -2,9 +2,7 @@
 
 from odoo import models
 
-from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
-    write as facturx_write,
-)
+from ..lib.actif_rules.facturx import write as facturx_write
 
 BANK_RULES = ("seller_payment_instructions_1", "seller_payment_instructions_2")
 
