@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from odoo_log import warnings
 
 from troc_dev import demo as demonstration
 from troc_dev import paths
@@ -47,6 +48,12 @@ FACTS = {
     "register": "SELECT id, name, state, amount_total FROM account_move",
     "balances": "SELECT company_id, account_id, partner_id, sum(balance)"
     " FROM account_move_line WHERE parent_state = 'posted' GROUP BY 1, 2, 3",
+    "shares": "SELECT id, actif_share FROM account_move WHERE actif_share != 0",
+    "companies": "SELECT id, troc_journal_id, troc_account_id, troc_penalty_note"
+    " FROM res_company",
+    "journals": "SELECT id, troc_role, name FROM account_journal",
+    "methods": "SELECT id, payment_method_id, journal_id, payment_account_id, name"
+    " FROM account_payment_method_line",
 }
 # disputes that no demonstration has: an open one, and where that was kept a settled one
 OPEN_DISPUTE = """
@@ -83,15 +90,18 @@ CHANGED = "Changed by the network"
 CHANGE = [
     f"UPDATE mail_template SET name = jsonb_build_object('en_US', '{CHANGED}')"
     f" WHERE id IN ({OURS.format('res_id')} AND model = 'mail.template')",
+    f"UPDATE account_payment_method SET name = jsonb_build_object('en_US', '{CHANGED}')"
+    f" WHERE id IN ({OURS.format('res_id')} AND model = 'account.payment.method')",
     "UPDATE ir_cron SET active = false"
     f" WHERE id IN ({OURS.format('res_id')} AND model = 'ir.cron')",
 ]
-KEPT = (
-    "SELECT count(*) FROM mail_template"
+KEPT = {
+    "mail.template": "SELECT count(*) FROM mail_template"
     f" WHERE id = ANY(%s) AND name->>'en_US' = '{CHANGED}'",
-    "SELECT count(*) FROM ir_cron WHERE id = ANY(%s) AND NOT active",
-)
-RECORD = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ ([A-Z]+) \S+ (.*)$")
+    "account.payment.method": "SELECT count(*) FROM account_payment_method"
+    f" WHERE id = ANY(%s) AND name->>'en_US' = '{CHANGED}'",
+    "ir.cron": "SELECT count(*) FROM ir_cron WHERE id = ANY(%s) AND NOT active",
+}
 
 
 @dataclass
@@ -170,7 +180,7 @@ def _disputes(databases, name):
 def _kept(databases, name, names):
     """Return (how many there were, how many are as the network left them)."""
     counts = []
-    for model, query in zip(("mail.template", "ir.cron"), KEPT, strict=True):
+    for model, query in KEPT.items():
         ids = sorted({int(found) for _name, of, found in names if of == model})
         array = f"ARRAY[{', '.join(map(str, ids))}]::int[]"
         rows = databases.postgres.sql(query.replace("%s", array), name)
@@ -200,22 +210,6 @@ def _found(databases, name):
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout) | {"said": done.stderr}
-
-
-def warnings(said):
-    """Return the warnings of a log that are of our addons, and all errors."""
-    records = []
-    for line in said.replace(str(paths.ROOT), "").splitlines():
-        found = RECORD.match(line)
-        if found:
-            records.append([found[1], found[2]])
-        elif records:
-            records[-1][1] += f"\n{line}"
-    return [
-        text
-        for level, text in records
-        if level in ("ERROR", "CRITICAL") or level == "WARNING" and "troc" in text
-    ]
 
 
 @pytest.fixture
@@ -265,6 +259,9 @@ class TestUpdate:
         before, after = updated.disputes
         assert before or version == PRESENT
         assert after == before
+
+    def test_each_field_is_known_by_the_addons_that_declare_it(self, updated):
+        assert updated.found["strays"] == [], "\n".join(updated.found["strays"])
 
     def test_nothing_is_warned_of(self, updated):
         assert not warnings(updated.said)

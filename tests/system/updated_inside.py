@@ -46,6 +46,27 @@ def opened(env):
     return faults
 
 
+def strays(env):
+    """Return the external ids of our fields by addons that do not declare the field."""
+    data = env["ir.model.data"].search(
+        [("module", "=like", OURS), ("model", "=", "ir.model.fields")]
+    )
+    found = env["ir.model.fields"].browse(data.mapped("res_id"))
+    pairs = zip(data, (_declaring(env, field) for field in found), strict=True)
+    return [one.complete_name for one, ours in pairs if ours and one.module not in ours]
+
+
+def _declaring(env, field):
+    """Return which of our addons declare a field (a row of ir.model.fields).
+
+    With the one that made its model, which has the fields of a mixin from there.
+    """
+    known = env[field.model]._fields if field.model in env else {}
+    declared = known[field.name]._modules if field.name in known else ()
+    ours = {name for name in declared if name.startswith(OURS.strip("%"))}
+    return ours | {env[field.model]._original_module} if ours else ours
+
+
 def powerless(env):
     """Return who lacks a right that a later version asks of what he did before."""
     members = env["troc.member"].search([])._users().filtered(lambda u: u._is_portal())
@@ -65,6 +86,7 @@ def main():
         found = {
             "faults": opened(env),
             "powerless": powerless(env),
+            "strays": strays(env),
             "reports": env["troc.verification"].report(),
         }
         print(json.dumps(found))
