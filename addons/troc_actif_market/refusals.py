@@ -70,8 +70,8 @@ MARKET_MESSAGES = {
         "%(record)s: between 0 and %(value)s hours. Correct it.", **f
     ),
     "delivered_already": lambda env, f: env._(
-        "%(record)s is delivered: only %(seller)s can give it up now. Write to him, or "
-        "ask the animators for help.",
+        "%(record)s is delivered: only %(seller)s can give it up now. Write to them, "
+        "or ask the animators for help.",
         **f,
     ),
     "terms_unreadable": lambda env, f: env._(

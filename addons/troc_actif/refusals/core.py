@@ -39,8 +39,8 @@ CORE_MESSAGES = {
     "credit_limit_exceeded": Refusal(
         lambda env, f: env._(
             "%(record)s: %(member)s can spend %(room)s Actifs and this purchase takes "
-            "%(amount)s: %(missing)s are missing. He can sell first, agree on a "
-            "smaller share, or a network manager can raise the limit.",
+            "%(amount)s: %(missing)s are missing. Sell first, agree on a smaller "
+            "share, or let a network manager raise the limit.",
             **f,
         ),
         headline=lambda env: env._("Beyond the credit limit"),
@@ -49,8 +49,8 @@ CORE_MESSAGES = {
     "balance_limit_exceeded": Refusal(
         lambda env, f: env._(
             "%(record)s: %(member)s can still earn %(headroom)s Actifs and this sale "
-            "brings %(amount)s: %(excess)s too many. He can spend first, agree on a "
-            "smaller share, or a network manager can raise the ceiling.",
+            "brings %(amount)s: %(excess)s too many. Spend first, agree on a smaller "
+            "share, or let a network manager raise the ceiling.",
             **f,
         ),
         headline=lambda env: env._("Beyond the balance limit"),
@@ -96,7 +96,7 @@ CORE_MESSAGES = {
     "bill_paid": Refusal(
         lambda env, f: env._(
             "%(record)s: only %(open)s are still open on the buyer's bill %(bill)s, "
-            "less than the Actif part of %(amount)s. Ask the buyer to undo his "
+            "less than the Actif part of %(amount)s. Ask the buyer to undo the "
             "payment.",
             **f,
         ),
@@ -181,7 +181,7 @@ CORE_MESSAGES = {
     "not_party": Refusal(
         lambda env, f: env._(
             "%(record)s: %(user)s belongs to neither party. Only the seller submits "
-            "his invoice.",
+            "the invoice.",
             **f,
         ),
         access=True,

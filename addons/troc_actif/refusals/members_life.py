@@ -40,8 +40,8 @@ LIFE_MESSAGES = {
         **f,
     ),
     "state_by_hand": lambda env, f: env._(
-        "%(record)s: the state of a member changes with a reason that he reads. Open "
-        "the member and use the buttons at the top of the page.",
+        "%(record)s: the state of a member changes with a reason that the member "
+        "reads. Open the member and use the buttons at the top of the page.",
         **f,
     ),
     "own_membership": Refusal(

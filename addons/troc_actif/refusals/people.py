@@ -10,8 +10,8 @@ PEOPLE_MESSAGES = {
     ),
     "not_accepted": Refusal(
         lambda env, f: env._(
-            "%(record)s: %(buyer)s has not accepted this invoice yet. He finds it "
-            "under “Invoices” of his Actif account.",
+            "%(record)s: %(buyer)s has not accepted this invoice yet. It stands under "
+            "“Invoices” of the buyer's Actif account.",
             **f,
         ),
         headline=lambda env: env._("Buyer has not accepted"),

@@ -13,7 +13,7 @@ class TrocLimitDecision(models.TransientModel):
     currency_id = fields.Many2one(related="request_id.currency_id")
     member_id = fields.Many2one(related="request_id.member_id")
     balance = fields.Monetary(related="request_id.balance")
-    wish = fields.Char(related="request_id.reason", string="Why he asks")
+    wish = fields.Char(related="request_id.reason", string="Why the member asks")
     credit_now = fields.Monetary(related="member_id.credit_limit")
     ceiling_now = fields.Monetary(related="member_id.balance_limit")
     answer = fields.Selection(

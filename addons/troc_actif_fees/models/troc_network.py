@@ -20,7 +20,7 @@ class TrocNetwork(models.Model):
         ondelete="restrict",
         copy=False,
         tracking=True,
-        help="Of every member who has none of his own; empty: no fees.",
+        help="Of every member without one of their own; empty: no fees.",
     )
     fees_from = fields.Date(
         "Fees from",

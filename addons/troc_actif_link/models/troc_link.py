@@ -59,8 +59,8 @@ class TrocLink(
         help="Entries wait and nothing was heard for two days.",
     )
     client_version = fields.Char("Version of the link", readonly=True)
-    books_version = fields.Char("His Odoo", readonly=True)
-    books_database = fields.Char("His database", readonly=True)
+    books_version = fields.Char("The member's Odoo", readonly=True)
+    books_database = fields.Char("The member's database", readonly=True)
     books_addon = fields.Boolean("With Troc Actif", readonly=True)
     writings = fields.Integer(
         readonly=True, help="Counts the calls that write, so that they queue up."
@@ -121,7 +121,7 @@ class TrocLink(
             sealed(member).write({"kind": "linked"})
             self.env["troc.link.entry"]._expect_all(link)
         member.sudo()._message_log(
-            body=self.env._("The link with his own Odoo was opened"),
+            body=self.env._("The link with the member's own Odoo was opened"),
             author_id=self.env.user.partner_id.id,
         )
         return link.with_env(self.env)

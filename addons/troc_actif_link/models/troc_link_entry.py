@@ -60,7 +60,7 @@ class TrocLinkEntry(
     )
     reason = fields.Char("Why it failed", readonly=True)
     detail = fields.Char("To know", readonly=True)
-    books_reference = fields.Char("In his books", readonly=True)
+    books_reference = fields.Char("In the member's books", readonly=True)
     books_date = fields.Date("Booked as of", readonly=True)
     reported_on = fields.Datetime(readonly=True)
     tries = fields.Integer(readonly=True)

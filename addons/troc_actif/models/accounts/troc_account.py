@@ -135,11 +135,11 @@ class TrocAccount(
 
     _balance_within_credit_limit = models.Constraint(
         "CHECK(balance + credit_limit + credit_override >= 0)",
-        "This would take a member beyond his credit limit.",
+        "This would take a member beyond the credit limit.",
     )
     _balance_within_balance_limit = models.Constraint(
         "CHECK(balance_limit = 0 OR balance <= balance_limit + balance_override)",
-        "This would take a member beyond his balance limit.",
+        "This would take a member beyond the balance limit.",
     )
     _limits_positive = models.Constraint(
         "CHECK(credit_limit >= 0 AND balance_limit >= 0"

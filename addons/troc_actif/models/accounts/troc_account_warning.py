@@ -67,8 +67,8 @@ class TrocAccountWarning:
 
     def _near_told(self):
         if self.near_credit_since:
-            return self.env._("Near his credit limit")
-        return self.env._("Near his balance limit")
+            return self.env._("Near the credit limit")
+        return self.env._("Near the balance limit")
 
     # -- dormant credit -----------------------------------------------------------
 

@@ -33,7 +33,7 @@ class TrocRegisterItem(models.Model):
     earned = fields.Monetary(readonly=True)
     spent = fields.Monetary(readonly=True)
     amount = fields.Monetary(
-        "Net", readonly=True, help="Earned less spent; of one member: his balance."
+        "Net", readonly=True, help="Earned less spent; of one member: the balance."
     )
     balance = fields.Monetary(compute="_compute_balance", help="After this movement.")
 

@@ -113,7 +113,7 @@ class TrocMember(
         required=True,
         default="portal",
         tracking=True,
-        help="Where the member keeps his books.",
+        help="Where the member's books are kept.",
     )
     state = fields.Selection(STATES, required=True, default="candidate", tracking=True)
     member_since = fields.Date(
@@ -177,7 +177,7 @@ class TrocMember(
     )
     _hosted_has_company = models.Constraint(
         "CHECK(kind != 'hosted' OR company_id IS NOT NULL)",
-        "A hosted member needs the company that holds his books.",
+        "A hosted member needs the company that holds the member's books.",
     )
 
     # Members ask for other limits; managers answer
@@ -228,7 +228,8 @@ class TrocMember(
     notice_end = fields.Date(
         "End of the notice",
         readonly=True,
-        help="Until then a leaving member spends what he has, or earns what he owes.",
+        help="Until then a leaving member spends what is on the account, or earns what "
+        "is owed.",
     )
     state_change_ids = fields.One2many(
         "troc.member.state.change", "member_id", "History", readonly=True

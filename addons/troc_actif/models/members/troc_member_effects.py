@@ -55,8 +55,8 @@ class TrocMemberEffects(models.AbstractModel):
         amount = formatLang(self.env, member.reserved_amount, digits=2)
         return [
             self.env._(
-                "%s Actifs stay set aside for his deals, until they are invoiced, "
-                "given up or lapse.",
+                "%s Actifs stay set aside for the member's deals, until they are "
+                "invoiced, given up or lapse.",
                 amount,
             )
         ]
@@ -102,8 +102,9 @@ class TrocMemberEffects(models.AbstractModel):
         if member.balance < 0:
             return [
                 self.env._(
-                    "%(amount)s Actifs are to be earned by sales before he leaves: "
-                    "agree on a schedule of sales. The debt is not paid in euros.",
+                    "%(amount)s Actifs are to be earned by sales before the member "
+                    "leaves: agree on a schedule of sales. The debt is not paid in "
+                    "euros.",
                     **told,
                 )
             ]

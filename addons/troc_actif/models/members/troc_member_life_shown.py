@@ -8,9 +8,7 @@ def meanings(member):
     """Return {state: what it allows and asks of the member, in this language}."""
     env = member.env
     return {
-        "candidate": env._(
-            "An animator looks at your request; you will hear from him."
-        ),
+        "candidate": env._("An animator looks at your request; you will hear from us."),
         "active": env._("You may sell and buy in Actifs."),
         "on_hold": env._(
             "You may sell in Actifs, but not buy. Your needs are off the marketplace "

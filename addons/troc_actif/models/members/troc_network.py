@@ -120,9 +120,9 @@ class TrocNetwork(
     notice_days = fields.Integer(
         "Days of notice",
         default=90,
-        help="How long a leaving member may still spend what he has, or earn what he "
-        "owes. What is left then goes to the network's account, never paid out in "
-        "euros.",
+        help="How long a leaving member may still spend what is on the account, or "
+        "earn what is owed. What is left then goes to the network's account, "
+        "never paid out in euros.",
     )
     _notice_positive = models.Constraint(
         "CHECK(notice_days >= 0)", "A number of days of notice is zero or more."
@@ -143,8 +143,8 @@ class TrocNetwork(
         "Warn from",
         default=80,
         tracking=True,
-        help="Percent of a limit from which the member and his animators are warned; "
-        "0 = never.",
+        help="Percent of a limit from which the member and the animators are warned; 0 "
+        "= never.",
     )
     dormant_days = fields.Integer(
         "Dormant credit after",

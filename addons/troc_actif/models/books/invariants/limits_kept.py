@@ -1,6 +1,6 @@
 """Invariant 4."""
 
-SENTENCE = "Nobody is past his limits without a recorded override"
+SENTENCE = "Nobody is past the limits without a recorded override"
 
 
 class LimitsKept:
@@ -26,7 +26,7 @@ class LimitsKept:
         )
         return [
             self.env._(
-                "%(member)s stands at %(balance)s, beyond his limits (%(credit)s "
+                "%(member)s stands at %(balance)s, beyond the limits (%(credit)s "
                 "below, %(ceiling)s above), without a recorded override.",
                 member=member,
                 balance=balance,
