@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from troc_dev import errors, paths
-from troc_dev.needs import debian, server
+from troc_dev.needs import database, debian, server
 from troc_dev.testing import command as testing
 from troc_dev.testing import part as pytest_part
 from troc_dev.testing import runs
@@ -213,3 +213,12 @@ def test_shuffle_takes_or_draws_a_seed(words, seed, monkeypatch):
     assert testing._seed(options) == seed
     assert options == [word for word in words if word == "-x"]
     assert os.environ["TROC_PART_SHUFFLE"] == seed
+
+
+def test_only_servers_of_tests_hash_passwords_in_few_rounds(monkeypatch):
+    monkeypatch.setattr(server, "command", lambda _found: ["python", "odoo", "-c", "x"])
+    found = database.Databases(odoo=None, postgres=None)
+    assert server._program(found) == ["python", "odoo", "-c", "x"]
+    found.for_tests_alone = True
+    module = ["-m", "troc_dev.needs.quick_passwords"]
+    assert server._program(found) == ["python", *module, "-c", "x"]

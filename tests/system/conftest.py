@@ -35,6 +35,7 @@ PASSWORD = "admin"
 def databases():
     """The databases of this clone, on a running PostgreSQL."""
     with setup.ready() as found:
+        found.for_tests_alone = True
         yield found
 
 

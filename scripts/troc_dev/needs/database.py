@@ -47,7 +47,12 @@ def addons_hash(addons=None):
 
 
 class Databases:
-    """The databases of this clone on one server."""
+    """The databases of this clone on one server.
+
+    `for_tests_alone`: what serves them hashes passwords in few rounds.
+    """
+
+    for_tests_alone = False
 
     def __init__(self, odoo, postgres):
         self.odoo = odoo

@@ -104,7 +104,7 @@ def serving(databases, db, port=None, *, workers=0, cron_threads=0):
         options.append(f"--gevent-port={free_port()}")
     with open(log, "w") as output:
         process = proc.start(
-            [*command(databases), "-d", db, *options],
+            [*_program(databases), "-d", db, *options],
             env=environment(databases),
             stdout=output,
             stderr=output,
@@ -115,6 +115,13 @@ def serving(databases, db, port=None, *, workers=0, cron_threads=0):
         yield Running(url, port, db, process)
     finally:
         proc.stop(process)
+
+
+def _program(databases):
+    python, script, *options = command(databases)
+    if databases.for_tests_alone:
+        return [python, "-m", "troc_dev.needs.quick_passwords", *options]
+    return [python, script, *options]
 
 
 def _prints_with_styles_of(url, databases, db):
