@@ -185,11 +185,7 @@ class TrocCompensationUndo:
         record._post_now(accounts)
         if override:
             record._parties().account_id._record_override(reason, record)
-        record._after_correction()
         return record
-
-    def _after_correction(self):
-        """Called on corrections once they are posted: what follows from them."""
 
     def _prepare_correction(self, part, reason):
         amount = float(part.amount)
