@@ -1,7 +1,10 @@
 """How the network tells a refusal: what stops a compensation, and whom that is told.
 
-The rest is said as everywhere, by `explain` and `refuse` of `troc_actif_invoice`.
+The rest is said as everywhere, by `explain` and `refuse` of `troc_actif_invoice`; what
+`refuse` raises is a `UserError`.
 """
+
+from odoo.exceptions import UserError
 
 from odoo.addons.troc_actif_invoice.exceptions import (
     RuleError,
@@ -46,6 +49,7 @@ word_with("state", state_label)
 
 __all__ = [
     "RuleError",
+    "UserError",
     "explain",
     "headline",
     "in_words",

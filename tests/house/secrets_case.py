@@ -137,7 +137,9 @@ class SecretsCase(MarketCase):
         api.report([{"key": key, "state": "failed", "reason": f"{WORD}-LIEN"}])
         cls.link = cls.env["troc.link"]._of(cls.portal)
         # a contact is noted once a minute, and these tests take longer where it is slow
-        sealed(cls.link).last_contact = fields.Datetime.add(fields.Datetime.now(), days=1)
+        sealed(cls.link).last_contact = fields.Datetime.add(
+            fields.Datetime.now(), days=1
+        )
 
     @classmethod
     def _make_conversation(cls, case):

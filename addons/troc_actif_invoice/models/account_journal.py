@@ -14,7 +14,8 @@ class AccountJournal(models.Model):
         "Role in Troc Actif",
         readonly=True,
         copy=False,
-        help="Payments in Actifs are posted here.",
+        help="Payments in Actifs are posted here; between members of a network, by "
+        "validated compensations alone.",
     )
 
     def write(self, vals):

@@ -54,6 +54,7 @@ class TrocAccount(
     _name = "troc.account"
     _description = "Account of Actifs"
     _inherit = ["troc.kept.mixin"]
+    _rec_names_search = ["member_ids.name"]
 
     # one at most (a unique index of members), archived or not
     member_ids = fields.One2many(

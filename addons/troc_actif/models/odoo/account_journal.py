@@ -4,7 +4,4 @@ from odoo import fields, models
 class AccountJournal(models.Model):
     _inherit = "account.journal"
 
-    troc_role = fields.Selection(
-        selection_add=[("register", "Register")],
-        help="Entries of this journal are posted by validated compensations alone.",
-    )
+    troc_role = fields.Selection(selection_add=[("register", "Register")])
