@@ -14,11 +14,7 @@ SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 NOT_OURS = re.compile(r"selfie_segmentation|Failed to load resource")
 
 
-# What a browser keeps of a user who is logged in: {(address, login): state}.
-_states = {}
-
-
-def visitor(browser, demo, size, errors, state=None):
+def visitor(browser, demo, size, errors):
     """Return a page in French, nobody logged in; its errors are added to `errors`."""
     width, height = size
     context = browser.new_context(
@@ -26,27 +22,19 @@ def visitor(browser, demo, size, errors, state=None):
         locale="fr-FR",
         timezone_id="Europe/Paris",
         viewport={"width": width, "height": height},
-        storage_state=state,
     )
     return watched(context.new_page(), demo, errors)
 
 
 def signed_in(browser, demo, login, size, errors):
-    """Return such a page of a user, who logs in on his first one."""
-    state = _states.get((demo.url, login))
-    page = visitor(browser, demo, size, errors, state)
-    if not state:
-        _log_in(page, login)
-        _states[demo.url, login] = page.context.storage_state()
-    return page
-
-
-def _log_in(page, login):
+    """Return such a page after the login."""
+    page = visitor(browser, demo, size, errors)
     page.goto("/web/login")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", data.PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url(re.compile("/odoo|/my"))
+    return page
 
 
 def watched(page, demo, errors):
