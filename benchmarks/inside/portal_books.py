@@ -203,13 +203,15 @@ def _set_balances(network):
     """Let the stored balances be what the register says, within limits."""
     network.env.cr.execute(
         SQL(
-            """UPDATE troc_member m SET balance = x.balance,
+            """UPDATE troc_account a SET balance = x.balance,
                       credit_limit = greatest(2000, -x.balance)
-                 FROM (SELECT partner_id, sum(balance) AS balance
+                 FROM troc_member m,
+                      (SELECT partner_id, sum(balance) AS balance
                          FROM account_move_line
                         WHERE journal_id = %s AND parent_state = 'posted'
                         GROUP BY partner_id) x
-                WHERE x.partner_id = m.partner_id AND m.network_id = %s""",
+                WHERE a.id = m.account_id AND x.partner_id = m.partner_id
+                  AND m.network_id = %s""",
             network.register_journal_id.id,
             network.id,
         )

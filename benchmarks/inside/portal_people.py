@@ -108,9 +108,11 @@ def _copied(network, pattern, count):
         tuple(places.ids),
         len(places),
     )
+    accounts = copies(pattern.account_id, source)
     return copies(
         pattern,
         source,
+        account_id=SQL("%s + s.n", accounts),
         name=name,
         partner_id=SQL("%s + s.n", before),
         siren=SQL("(100000000 + s.n)::text"),
