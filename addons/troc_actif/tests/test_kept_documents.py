@@ -41,6 +41,14 @@ class TestKeptDocuments(TrocCase):
         self.assertFalse(self.waiting.document_fault)
         self.validate(self.waiting)
 
+    def test_a_form_that_asks_for_sizes_of_files_tells_no_fault(self):
+        """Odoo's web client reads a form so; its files are as they were received."""
+        shown = self.by(self.animator, self.waiting).with_context(bin_size=True)
+        shown.invalidate_recordset()
+        (read,) = shown.web_read({"document_fault": {}, "document": {}})
+        self.assertFalse(read["document_fault"])
+        self.assertIn(b"b", read["document"].lower())
+
     def test_invoices_of_this_database_too(self):
         sold = self.submitted(amount=10, customer=self.portal)
         with self.lost(sold):

@@ -174,12 +174,16 @@ class TrocCompensationValidate:
         return False if same else "document_changed"
 
     def _document_attachment(self):
-        """Return the attachment that holds the document, byte for byte."""
+        """Return the attachment that holds the document, byte for byte.
+
+        Also where a form asks for the sizes of files only, as Odoo's web client does.
+        """
         self.ensure_one()
         # sudo: for our own reading of it, not for the user
         return (
             self.env["ir.attachment"]
             .sudo()
+            .with_context(bin_size=False)
             .search(
                 [
                     ("res_model", "=", self._name),
