@@ -49,6 +49,16 @@ class TestKeptDocuments(TrocCase):
         self.assertFalse(read["document_fault"])
         self.assertIn(b"b", read["document"].lower())
 
+    def test_a_call_that_asks_for_sizes_of_files_keeps_and_verifies_the_bytes(self):
+        """Over RPC the context is the caller's."""
+        sold = self.invoice(amount=10, customer=self.portal)
+        compensations = self.env["troc.compensation"].with_context(bin_size=True)
+        kept = compensations._submit_invoices(sold).with_context(bin_size=False)
+        self.assertFalse(kept.document_fault)
+        self.assertGreater(len(kept._document_attachment().raw), 1000)
+        verification = self.env["troc.verification"].with_context(bin_size=True)
+        self.assert_named(verification._run(self.network))
+
     def test_invoices_of_this_database_too(self):
         sold = self.submitted(amount=10, customer=self.portal)
         with self.lost(sold):

@@ -54,7 +54,9 @@ class AccountMoveFacturx:
         if not self.invoice_pdf_report_id:
             self._troc_make_document()
         if self.invoice_pdf_report_id:
-            return self.invoice_pdf_report_id.name, self.invoice_pdf_report_id.raw
+            # the bytes, also for a call whose context asks for sizes of files
+            document = self.invoice_pdf_report_id.with_context(bin_size=False)
+            return document.name, document.raw
         xml, _errors = self.env["account.edi.xml.cii"]._export_invoice(self)
         return f"{self.name.replace('/', '_')}_factur-x.xml", xml
 

@@ -57,7 +57,7 @@ class TrocVerificationDocuments:
     def _is_faulty(self, file):
         if file.res_model == "troc.compensation":
             return file.env[file.res_model].browse(file.res_id)._document_fault()
-        content = file.raw
+        content = file.with_context(bin_size=False).raw
         return file._compute_checksum(content or b"") != file.checksum
 
     def _told_lost(self):

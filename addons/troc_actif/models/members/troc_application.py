@@ -60,7 +60,7 @@ class TrocApplication(models.AbstractModel):
     def _is_login(self, address):
         # sudo: only whether an account exists, as any sign-up form tells
         users = self.env["res.users"].sudo().with_context(active_test=False)
-        login = escape_psql(email_normalize(address))
+        login = escape_psql(email_normalize(address) or address)
         return bool(users.search_count([("login", "=ilike", login)], limit=1))
 
     def _apply(self, network, values):
