@@ -1,9 +1,7 @@
 """Fixtures for tests against a running Odoo: the server, RPC and a browser."""
 
 import functools
-import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import odoorpc
@@ -21,6 +19,7 @@ from link_fixtures import (  # noqa: F401
     refs,
     verify,
 )
+from screens import Windows
 
 from troc_dev import demo as demonstration
 from troc_dev import setup
@@ -46,39 +45,6 @@ def server(databases):
     with databases.scratch("system", template) as db:
         with servers.serving(databases, db) as odoo:
             yield odoo
-
-
-@dataclass
-class Demo:
-    """The demonstration, told to the server of the tests."""
-
-    url: str
-    db: str
-    environment: dict
-    output: str = ""
-
-    def tell(self):
-        """Run the story as ./scripts/demo does; return the finished process."""
-        return subprocess.run(
-            [sys.executable, "-m", "troc_demo"],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-
-@pytest.fixture(scope="session")
-def demo(databases, server):
-    """The demonstration on that server, its account given once more."""
-    told = servers.environment(
-        databases, TROC_URL=server.url, TROC_DB=server.db, TROC_ADMIN_PASSWORD=PASSWORD
-    )
-    found = Demo(server.url, server.db, told)
-    done = found.tell()
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
-    found.output = done.stdout
-    return found
 
 
 @pytest.fixture
@@ -129,14 +95,16 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def shared_windows(browser, server):
+    return Windows(browser, server)
+
+
 @pytest.fixture
-def page(browser, server):
-    """A fresh page in French, whose relative addresses are those of the server."""
-    context = browser.new_context(
-        base_url=server.url, locale="fr-FR", timezone_id="Europe/Paris"
-    )
-    yield context.new_page()
-    context.close()
+def windows(shared_windows):
+    """Windows of the browser on the demonstration, forgotten after the test."""
+    yield shared_windows
+    shared_windows.tidy()
 
 
 @pytest.fixture

@@ -7,34 +7,65 @@ import os
 import re
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from troc_demo import data
 
 SIZES = {"desk": (1440, 900), "phone": (390, 844)}
 # The file that Debian's package of Odoo leaves out, and what the browser says of it.
 NOT_OURS = re.compile(r"selfie_segmentation|Failed to load resource")
+expect.set_options(timeout=30_000)  # how fast a machine is, is no verdict
 
 
-def visitor(browser, demo, size, errors):
-    """Return a page in French, nobody logged in; its errors are added to `errors`."""
-    width, height = size
-    context = browser.new_context(
-        base_url=demo.url,
-        locale="fr-FR",
-        timezone_id="Europe/Paris",
-        viewport={"width": width, "height": height},
-    )
-    return watched(context.new_page(), demo, errors)
+class Windows:
+    """Windows of one browser, nobody logged in; what they loaded is not asked again.
 
+    A window of its own for each page of a test; after the test they are forgotten but
+    for the files of the server, which are the same for all.
+    """
 
-def signed_in(browser, demo, login, size, errors):
-    """Return such a page after the login."""
-    page = visitor(browser, demo, size, errors)
-    page.goto("/web/login")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", data.PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile("/odoo|/my"))
-    return page
+    def __init__(self, browser, odoo):
+        self._browser, self._odoo = browser, odoo
+        self._free, self._taken = [], []
+
+    def visitor(self, size, errors):
+        """Return a page in French, nobody logged in; its errors go to `errors`."""
+        window = self._free.pop() if self._free else self._made()
+        self._taken.append(window)
+        page = window.new_page()
+        page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        return watched(page, self._odoo, errors)
+
+    def signed_in(self, login, size, errors):
+        """Return such a page, its user logged in without the form, which takes long."""
+        page = self.visitor(size, errors)
+        form = page.request.get("/web/login").text()
+        token = re.search(r'name="csrf_token" value="([^"]+)"', form)[1]
+        values = {"login": login, "password": data.PASSWORD, "csrf_token": token}
+        told = page.request.post("/web/login", form=values, max_redirects=0)
+        assert told.status == 303, f"{login}: {told.status}"
+        return page
+
+    def tidy(self):
+        """Forget who was logged in, and all that the pages kept."""
+        for window in self._taken:
+            self._forget(window)
+        self._free += self._taken
+        self._taken = []
+
+    def _made(self):
+        return self._browser.new_context(
+            base_url=self._odoo.url, locale="fr-FR", timezone_id="Europe/Paris"
+        )
+
+    def _forget(self, window):
+        for page in window.pages:
+            page.close()
+        page = window.new_page()
+        kept = {"origin": self._odoo.url, "storageTypes": "all"}
+        window.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+        window.clear_cookies()
+        page.close()
 
 
 def watched(page, demo, errors):

@@ -7,7 +7,7 @@ from pathlib import Path
 import facturx
 import pytest
 from playwright.sync_api import expect
-from screens import SIZES, keep, one_screen_wide, settled, signed_in
+from screens import SIZES, keep, one_screen_wide, settled
 
 from troc_demo import data, deals
 from troc_demo.fixtures import cii, printed
@@ -34,22 +34,18 @@ SCREENS = [
 
 
 @pytest.fixture(params=SIZES)
-def screen(request, browser, demo, errors):
+def screen(request, windows, errors):
     """Return a function that opens a page as a user, in the size of this run."""
-    contexts = []
 
     def opened(login, path):
-        page = signed_in(browser, demo, login, SIZES[request.param], errors)
-        contexts.append(page.context)
+        page = windows.signed_in(login, SIZES[request.param], errors)
         page.goto(path)
         page.wait_for_selector(".o_action_manager .o_view_controller, .o_action")
         settled(page)
         return page
 
     opened.size = request.param
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 @pytest.mark.parametrize(("login", "name", "path", "title"), SCREENS)
@@ -160,7 +156,7 @@ def a_file(number, share):
 
 
 @pytest.fixture(scope="module")
-def dropped(browser, demo, tmp_path_factory):
+def dropped(shared_windows, tmp_path_factory):
     """Four files dropped on the list: good, without share, twice the same, no invoice.
 
     Returns what the list told of each.
@@ -174,16 +170,17 @@ def dropped(browser, demo, tmp_path_factory):
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    page = signed_in(browser, demo, ANIMATOR_SE, (1280, 720), [])
+    page = shared_windows.signed_in(ANIMATOR_SE, (1280, 720), [])
     page.goto("/odoo/troc-to-validate")
     page.wait_for_selector(".o_list_view")
     paths = [folder / name for name in files]
     page.locator(".o_control_panel input[type=file]").first.set_input_files(paths)
     told = page.locator(".o_notification")
     expect(told).to_have_count(len(files), timeout=60_000)
-    yield told.all_inner_texts()
     keep(page, "depot", "desk")
-    page.context.close()
+    texts = told.all_inner_texts()
+    shared_windows.tidy()
+    return texts
 
 
 def test_each_dropped_file_has_its_own_result(dropped):

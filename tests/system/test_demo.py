@@ -1,23 +1,64 @@
 """The demonstration, as a newcomer runs it: against a server, over RPC, twice."""
 
 import base64
+import functools
 import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 
+import pytest
 from actif_rules.facturx import reader as facturx_reader
 from troc_demo import data
+from troc_dev import demo as demonstration
 from troc_dev import paths
 from troc_dev.needs import server as servers
 
+PASSWORD = "admin"
 READER = "comptable@troc-actif.example"
 MODELS = ("troc.compensation", "troc.member", "troc.territory", "res.partner")
 
 
-def counts(rpc):
+@dataclass
+class Demo:
+    """The demonstration, told to a server of its own."""
+
+    url: str
+    db: str
+    port: int
+    environment: dict
+    output: str = ""
+
+    def tell(self):
+        """Run the story as ./scripts/demo does; return the finished process."""
+        return subprocess.run(
+            [sys.executable, "-m", "troc_demo"],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def demo(databases):
+    """A server of its own, on which no other test has done anything."""
+    template = functools.partial(demonstration.told, databases)
+    with databases.scratch("demo", template) as db:
+        with servers.serving(databases, db) as odoo:
+            names = {"TROC_URL": odoo.url, "TROC_DB": db}
+            env = servers.environment(databases, **names, TROC_ADMIN_PASSWORD=PASSWORD)
+            found = Demo(odoo.url, db, odoo.port, env)
+            done = found.tell()
+            assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+            found.output = done.stdout
+            yield found
+
+
+def counts(rpc, demo):
     """Return how many records of each kind there are, for an administrator."""
-    odoo = rpc()
+    odoo = rpc(at=demo)
     return {model: odoo.execute(model, "search_count", []) for model in MODELS}
 
 
@@ -32,10 +73,10 @@ def test_the_account_is_complete(demo):
 
 
 def test_a_second_run_duplicates_nothing(demo, rpc):
-    before = counts(rpc)
+    before = counts(rpc, demo)
     again = demo.tell()
     assert again.returncode == 0, again.stdout[-2000:]
-    assert counts(rpc) == before
+    assert counts(rpc, demo) == before
 
 
 def test_verify_says_eight_of_eight(demo, databases):
@@ -55,7 +96,7 @@ def test_verify_says_eight_of_eight(demo, databases):
 
 def test_what_a_hosted_member_sends_reads_back(demo, rpc, printer):
     """The PDF that Odoo made at submission, read with its XML as anybody would."""
-    odoo = rpc(READER, data.PASSWORD)
+    odoo = rpc(READER, data.PASSWORD, at=demo)
     (found,) = odoo.execute(
         "troc.compensation",
         "search_read",

@@ -10,7 +10,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from screens import SIZES, keep, one_screen_wide, settled, signed_in, visitor
+from screens import SIZES, keep, one_screen_wide, settled
 
 from troc_demo import data, deals, market
 from troc_demo.fixtures import cii
@@ -65,22 +65,20 @@ def size(request):
 
 
 @pytest.fixture
-def opened(browser, demo, errors):
+def opened(windows, errors):
     """Return a function that opens a page as a user, or as a visitor (no login)."""
-    contexts = []
 
     def page_of(size, login, path):
-        if login:
-            page = signed_in(browser, demo, login, SIZES[size], errors)
-        else:
-            page = visitor(browser, demo, SIZES[size], errors)
-        contexts.append(page.context)
+        size = SIZES[size]
+        page = (
+            windows.signed_in(login, size, errors)
+            if login
+            else windows.visitor(size, errors)
+        )
         page.goto(path)
         return page
 
-    yield page_of
-    for context in contexts:
-        context.close()
+    return page_of
 
 
 @pytest.fixture
@@ -155,7 +153,8 @@ def test_from_a_search_to_a_deal(member, size):
     seller = member(OWNER, talk)
     seller.get_by_label("Total TTC").fill("380")
     seller.get_by_label("Pour le").fill("2030-01-15")
-    seller.get_by_role("button", name="Proposer", exact=True).click()
+    with seller.expect_navigation():
+        seller.get_by_role("button", name="Proposer", exact=True).click()
     expect(seller.locator("main")).to_contain_text("Vous avez accepté ces conditions")
     buyer.goto(talk)
     looked_at(buyer, "conditions", size)
@@ -375,7 +374,8 @@ def _sell(phone, page):
     talk = other.url.partition("#")[0]
     other.get_by_label("Total TTC").fill("240")
     other.get_by_label("Pour le").fill("2030-01-15")
-    other.get_by_role("button", name="Proposer", exact=True).click()
+    with other.expect_navigation():
+        other.get_by_role("button", name="Proposer", exact=True).click()
     page.goto("/my/actif")
     page.get_by_role("link", name="Café en grains").first.click()
     page.get_by_role("button", name="J’accepte ces conditions").click()
@@ -406,7 +406,8 @@ def _buy(phone, page, folder):
     seller = phone(OTHER, talk)
     seller.get_by_label("Total TTC").fill("180")
     seller.get_by_label("Pour le").fill("2030-01-15")
-    seller.get_by_role("button", name="Proposer", exact=True).click()
+    with seller.expect_navigation():
+        seller.get_by_role("button", name="Proposer", exact=True).click()
     page.goto(talk)
     page.get_by_role("button", name="J’accepte ces conditions").click()
     (model,) = (deal for deal in deals.DEALS if deal.file == "RDC-26-118.pdf")

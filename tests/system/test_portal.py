@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from screens import SIZES, keep, one_screen_wide, signed_in
+from screens import SIZES, keep, one_screen_wide
 
-from troc_demo import deals
+from troc_demo import data, deals
 from troc_demo.fixtures import cii
 from troc_demo.fixtures.invoice import Invoice
 
@@ -18,20 +18,16 @@ SENDER = "contact@deux-canaux.example"
 
 
 @pytest.fixture(params=SIZES)
-def member(request, browser, demo, errors):
+def member(request, windows, errors):
     """Return a function that opens a page of the portal as a member."""
-    contexts = []
 
     def opened(login, path):
-        page = signed_in(browser, demo, login, SIZES[request.param], errors)
-        contexts.append(page.context)
+        page = windows.signed_in(login, SIZES[request.param], errors)
         page.goto(path)
         return page
 
     opened.size = request.param
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def test_what_he_can_spend(member):
@@ -41,6 +37,15 @@ def test_what_he_can_spend(member):
     expect(main.locator("svg.troc-curve polyline")).to_be_visible()
     assert one_screen_wide(page)
     keep(page, "portail-compte", member.size)
+
+
+def test_the_login_leads_to_the_portal(windows, errors):
+    page = windows.visitor(SIZES["phone"], errors)
+    page.goto("/web/login")
+    page.fill("input[name=login]", SELLER)
+    page.fill("input[name=password]", data.PASSWORD)
+    page.click("button[type=submit]")
+    expect(page).to_have_url(re.compile("/my"))
 
 
 def test_the_tile_leads_there(member):
@@ -84,6 +89,26 @@ def test_an_invoice_is_sent_and_followed(member, tmp_path):
     page.get_by_role("link", name="Suivre cette facture").first.click()
     expect(page.locator("main")).to_contain_text("En validation")
     keep(page, "portail-facture", member.size)
+
+
+def test_a_file_chosen_before_the_scripts_are_there_is_read(windows, errors, tmp_path):
+    """As on a slow line: the file is chosen while the page's scripts still come."""
+    (tmp_path / "photo.pdf").write_bytes(b"%PDF-1.4 une photo")
+    page = windows.signed_in(SENDER, SIZES["phone"], errors)
+    held, holding = [], [True]
+
+    def hold(script):
+        held.append(script) if holding else script.continue_()
+
+    page.route("**/*.js", hold)
+    page.goto("/my/actif/invoices", wait_until="commit")
+    label = page.get_by_label("Envoyer des factures")
+    label.set_input_files(tmp_path / "photo.pdf")
+    assert held
+    holding.clear()
+    for script in held:
+        script.continue_()
+    expect(page.locator(".troc-read")).to_contain_text("photo.pdf")
 
 
 def test_the_buyer_stops_a_validation(member):

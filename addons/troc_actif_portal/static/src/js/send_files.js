@@ -28,6 +28,13 @@ export class SendFiles extends Interaction {
         this.choice = 0;
     }
 
+    /** What was chosen while the scripts were still on their way, or before a reload. */
+    start() {
+        if (this.input.files.length) {
+            this.onChange();
+        }
+    }
+
     over(isOver) {
         this.isOver = isOver;
     }
