@@ -120,7 +120,7 @@ class Databases:
         base = self.base()
         if not TEST_COMPANIES.exists():
             return base
-        key = paths.digest(base, TEST_COMPANIES.read_text())
+        key = paths.digest(base, TEST_COMPANIES.read_text(), *server.NO_DELAY)
         return self.template(f"troc_companies_{key}", base, self._make_companies)
 
     def _make_companies(self, name):
@@ -131,6 +131,7 @@ class Databases:
             )
         if status:
             raise Stop(f"{title}: failed.", "See the messages above.")
+        self.set_parameter(name, *server.NO_DELAY)
 
     def installed(self):
         """Return a template with all of our addons installed, made if need be."""
@@ -205,6 +206,14 @@ class Databases:
         """Return the names of the modules that are installed in a database."""
         query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
         return {row[0] for row in self.postgres.sql(query, name)}
+
+    def set_parameter(self, name, key, value):
+        """Set a parameter of the Odoo in a database."""
+        self.postgres.sql(
+            f"INSERT INTO ir_config_parameter (key, value) VALUES ('{key}', '{value}')"
+            " ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
+            name,
+        )
 
     def _drop_all(self, pattern):
         query = f"SELECT datname FROM pg_database WHERE datname ~ '{pattern}'"

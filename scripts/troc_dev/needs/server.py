@@ -16,6 +16,9 @@ from troc_dev.needs import printing, venv
 HOST = "127.0.0.1"
 CONFIG = paths.LOCAL / "odoo.conf"
 START_SECONDS = 120
+# Odoo lets wkhtmltopdf wait for scripts that go on after the page is loaded, in
+# milliseconds; no page that is printed has one.
+NO_DELAY = ("report.print_delay", "0")
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,10 @@ def serving(databases, db, port=None, *, workers=0, cron_threads=0):
     """Yield a running Odoo, stopped at the end."""
     port = port or free_port()
     url = f"http://{HOST}:{port}"
-    _prints_with_styles_of(url, databases, db)
+    # wkhtmltopdf asks this server for the styles, whichever port it had before
+    databases.set_parameter(db, "report.url", url)
+    if databases.for_tests_alone:
+        databases.set_parameter(db, *NO_DELAY)
     log = paths.LOGS / f"odoo-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     options = [f"--http-port={port}", f"--workers={workers}", f"--db-filter=^{db}$"]
@@ -122,16 +128,6 @@ def _program(databases):
     if databases.for_tests_alone:
         return [python, "-m", "troc_dev.needs.quick_passwords", *options]
     return [python, script, *options]
-
-
-def _prints_with_styles_of(url, databases, db):
-    """Let wkhtmltopdf ask this server for the styles, whichever port it had before."""
-    databases.postgres.sql(
-        "INSERT INTO ir_config_parameter (key, value)"
-        f" VALUES ('report.url', '{url}')"
-        " ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value",
-        db,
-    )
 
 
 def _wait_until_it_answers(process, url, log):
