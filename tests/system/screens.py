@@ -86,7 +86,7 @@ def _stays(url, demo, errors):
 def settled(page):
     """Wait until Odoo has loaded what the page shows (its bus never falls silent)."""
     page.wait_for_function("!document.querySelector('.o_loading_indicator')")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(150)
 
 
 def _collect(message, errors):

@@ -59,6 +59,12 @@ def looked_at(page, name, size):
     assert accessible(page) == [], name
 
 
+def press(page, name):
+    """Press a button of a form, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
 @pytest.fixture(params=SIZES)
 def size(request):
     return request.param
@@ -147,18 +153,17 @@ def test_from_a_search_to_a_deal(member, size):
     buyer.get_by_role("button", name="Chercher").click()
     buyer.get_by_role("link", name="Portraits d'équipe dans vos locaux").click()
     buyer.get_by_label("Écrire à Studio Palissandre").fill(f"Dix portraits ? ({size})")
-    buyer.get_by_role("button", name="Prendre contact").click()
+    press(buyer, "Prendre contact")
     expect(buyer.locator("main")).to_contain_text(f"Dix portraits ? ({size})")
     talk = buyer.url.partition("#")[0]
     seller = member(OWNER, talk)
     seller.get_by_label("Total TTC").fill("380")
     seller.get_by_label("Pour le").fill("2030-01-15")
-    with seller.expect_navigation():
-        seller.get_by_role("button", name="Proposer", exact=True).click()
+    press(seller, "Proposer")
     expect(seller.locator("main")).to_contain_text("Vous avez accepté ces conditions")
     buyer.goto(talk)
     looked_at(buyer, "conditions", size)
-    buyer.get_by_role("button", name="J’accepte ces conditions").click()
+    press(buyer, "J’accepte ces conditions")
     expect(buyer.locator("main")).to_contain_text("Vendeur : Studio Palissandre")
     looked_at(buyer, "accord", size)
     buyer.get_by_text("Y renoncer").click()
@@ -204,14 +209,14 @@ def test_a_helping_hand_from_the_offer_to_the_hours(member, size):
     expect(giver.locator("main")).to_contain_text("Sans Actifs")
     asker = member(OTHER, giver.url)
     asker.get_by_label("Écrire à").fill("Volontiers mardi.")
-    asker.get_by_role("button", name="Prendre contact").click()
+    press(asker, "Prendre contact")
     asker.get_by_label("Pour le").fill("2031-03-04")
     asker.get_by_label("Heures").fill("1,5")
-    asker.get_by_role("button", name="Proposer", exact=True).click()
+    press(asker, "Proposer")
     giver.goto(asker.url.partition("#")[0])
     expect(giver.locator("main")).to_contain_text("entraide de 1,5 heures")
-    giver.get_by_role("button", name="J’accepte ces conditions").click()
-    giver.get_by_role("button", name="C’est livré").click()
+    press(giver, "J’accepte ces conditions")
+    press(giver, "C’est livré")
     expect(giver.locator("main")).to_contain_text("Réglé")
     looked_at(giver, "entraide", size)
     giver.goto("/my/actif/colleagues")
@@ -280,7 +285,7 @@ def test_from_the_joining_page_to_a_purchase(phone, rpc, monkeypatch, tmp_path):
     )
     (tmp_path / "TB-1.xml").write_bytes(invoice_of(deal))
     page.goto(talk)
-    page.get_by_role("button", name="C’est livré").click()
+    press(page, "C’est livré")
     page.get_by_label("Envoyer sa facture").set_input_files(tmp_path / "TB-1.xml")
     expect(page.locator("main")).to_contain_text("Prête à envoyer.")
     keep(page, "parcours-facture-lue", "phone")
@@ -326,6 +331,7 @@ def _admitted(phone, rpc):
     if not admit.is_visible():
         more.first.click()
     admit.click()
+    expect(admit).to_be_hidden()
     settled(page)
     odoo = rpc()
     (partner,) = odoo.execute(
@@ -370,15 +376,14 @@ def _sell(phone, page):
     expect(page).to_have_url(re.compile("/my/actif/market/"))
     other = phone(OTHER, page.url)
     other.get_by_label("Écrire à").fill("Dix kilos pour notre salle de pause.")
-    other.get_by_role("button", name="Prendre contact").click()
+    press(other, "Prendre contact")
     talk = other.url.partition("#")[0]
     other.get_by_label("Total TTC").fill("240")
     other.get_by_label("Pour le").fill("2030-01-15")
-    with other.expect_navigation():
-        other.get_by_role("button", name="Proposer", exact=True).click()
+    press(other, "Proposer")
     page.goto("/my/actif")
     page.get_by_role("link", name="Café en grains").first.click()
-    page.get_by_role("button", name="J’accepte ces conditions").click()
+    press(page, "J’accepte ces conditions")
     expect(page.locator("main")).to_contain_text(f"Vendeur : {NEW.name}")
     return talk
 
@@ -401,15 +406,14 @@ def _buy(phone, page, folder):
     page.get_by_role("button", name="Chercher").click()
     page.get_by_role("link", name="Mobilier de bureau remis en état").click()
     page.get_by_label("Écrire à").fill("Deux bureaux et un fauteuil.")
-    page.get_by_role("button", name="Prendre contact").click()
+    press(page, "Prendre contact")
     talk = page.url.partition("#")[0]
     seller = phone(OTHER, talk)
     seller.get_by_label("Total TTC").fill("180")
     seller.get_by_label("Pour le").fill("2030-01-15")
-    with seller.expect_navigation():
-        seller.get_by_role("button", name="Proposer", exact=True).click()
+    press(seller, "Proposer")
     page.goto(talk)
-    page.get_by_role("button", name="J’accepte ces conditions").click()
+    press(page, "J’accepte ces conditions")
     (model,) = (deal for deal in deals.DEALS if deal.file == "RDC-26-118.pdf")
     line = dataclasses.replace(model.lines[0], quantity=1, price=150.0)
     deal = dataclasses.replace(
