@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 
 import pytest
+
 from actif_rules.facturx import reader as facturx_reader
 from troc_demo import data
 from troc_dev import demo as demonstration

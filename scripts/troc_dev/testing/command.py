@@ -5,10 +5,12 @@
   ./scripts/test PATH[::NAME] …       a folder, a file or a test, as with pytest
   ./scripts/test --changed            what can be touched by what differs from main
   ./scripts/test --shuffle[=SEED] …   in an order drawn at random, or from that seed
+  ./scripts/test --again              all parts, those too that passed as they are now
 Options go to pytest (-k, -x, -v, --lf, --pdb…).  --strict, or CI=true, also fails
 when a test could not run because a tool is missing.  The tests of an addon run where
 that addon is installed with what it needs and nothing else; --whole runs them where
-all addons are.
+all addons are.  Without a path or an option, what passed with the same files before is
+told and not run again, but for the part `rules`.
 """
 
 import contextlib
@@ -22,7 +24,7 @@ from pathlib import Path
 from troc_dev import paths, say, setup
 from troc_dev.errors import Stop
 from troc_dev.needs import browser, printing, server, venv
-from troc_dev.testing import changed, runs
+from troc_dev.testing import changed, passes, runs
 
 PARTS = ("rules", "odoo", "system")
 TESTS = paths.ROOT / "tests"
@@ -50,10 +52,13 @@ def main(arguments):
     chosen, options = choose(arguments)
     strict = _taken("--strict", options) or os.environ.get("CI", "").lower() in ON
     seed = _seed(options)
+    again = _taken("--again", options) or strict or bool(arguments)
     started = time.monotonic()
-    results = _run(chosen, options, strict)
+    results, kept = _run(chosen, options, strict, again)
     if seed:
         say.line(f"The order was that of --shuffle={seed}.")
+    if kept:
+        say.line(f"{kept} tests passed before with the same files (--again runs them).")
     return _total(results, strict, time.monotonic() - started)
 
 
@@ -125,21 +130,35 @@ def _targets(word):
     return [("system" if path.is_relative_to(SYSTEM) else "rules", f"{path}{name}")]
 
 
-def _run(chosen, options, strict):
-    """Run what is chosen, all parts in one queue; return the counts of each part."""
+def _run(chosen, options, strict, again):
+    """Run what is chosen, all parts in one queue.
+
+    Returns the counts of each part, and how many tests passed before and are not run.
+    """
     targets = [target for named in chosen.values() for target in named]
     whole = _taken("--whole", options)
     venv.ensure()
     with contextlib.ExitStack() as stack:
-        calls = _rules(chosen["rules"], options)
+        calls, known, kept = _rules(chosen["rules"], options), None, 0
         if chosen["odoo"] or chosen["system"]:
             databases = stack.enter_context(setup.ready())
             browser.ensure(strict)
             printing.ensure(strict)
+            known = passes.Passes(databases.odoo.identity, browser.find())
+            for part in ("odoo", "system"):
+                chosen[part], count = known.left(chosen[part], again or options)
+                kept += count
             for addon, named in _by_addon(chosen["odoo"], whole).items():
                 calls.append(_odoo(databases, addon, named, options))
             calls += _system(databases, chosen["system"], options)
-        return runs.run(runs.in_order(calls), runs.jobs(targets, options))
+        found = runs.run(runs.in_order(calls), runs.jobs(targets, options))
+        if known and not (options or whole) and not any(map(_cut_short, found)):
+            known.remember(found)
+        return found, kept
+
+
+def _cut_short(result):
+    return result["crashed"] or set(result["statuses"]) - set(runs.ENDED)
 
 
 def _rules(targets, options):

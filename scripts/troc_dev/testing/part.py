@@ -80,10 +80,18 @@ def pytest_terminal_summary(terminalreporter):
     found = {kind: len(stats.get(kind, [])) for kind in KINDS}
     found["reasons"] = [_reason(report) for report in stats.get("skipped", [])]
     found["durations"] = collections.Counter()
-    for report in (report for reports in stats.values() for report in reports):
-        if hasattr(report, "duration"):
-            found["durations"][_group(report.nodeid)] += round(report.duration, 3)
+    reports = [one for some in stats.values() for one in some if hasattr(one, "nodeid")]
+    for report in reports:
+        seconds = round(getattr(report, "duration", 0), 3)
+        found["durations"][_group(report.nodeid)] += seconds
+    found["passed_of"] = _by_file(stats.get("passed", []))
+    others = [one for kind in KINDS[1:] for one in stats.get(kind, [])]
+    found["not_passed_of"] = _by_file(others)
     Path(os.environ["TROC_PART_REPORT"]).write_text(json.dumps(found))
+
+
+def _by_file(reports):
+    return collections.Counter(one.nodeid.partition("::")[0] for one in reports)
 
 
 def _group(nodeid):

@@ -6,6 +6,7 @@ that nobody has begun, then helps with one that is not finished, whose tests the
 class by class (`part.py`).
 """
 
+import collections
 import contextlib
 import json
 import os
@@ -26,6 +27,7 @@ from troc_dev.needs import venv
 DURATIONS = paths.LOCAL / "test-durations.json"
 ALONE = ("--pdb", "--trace", "-s", "--capture=no")
 MOST_JOBS = 4
+TABLES = ("durations", "passed_of", "not_passed_of")
 ENDED = (0, 1, 5)  # of pytest: passed, failed, nothing to do
 
 
@@ -190,11 +192,12 @@ def _counts(part, done):
     reports = [report for _call, _status, report in done]
     found = [json.loads(paths.read(report) or "null") for report in reports]
     statuses = [status for _call, status, _report in done]
-    counts = {"part": part, "statuses": statuses, "reasons": [], "durations": {}}
+    counts = {"part": part, "statuses": statuses, "reasons": []}
+    counts |= {name: collections.Counter() for name in TABLES}
     counts["crashed"] = found.count(None)
     for report in filter(None, found):
         for name, value in report.items():
-            if name == "durations":
+            if name in TABLES:
                 counts[name].update(value)
             else:
                 counts[name] = counts.get(name, type(value)()) + value
