@@ -8,6 +8,7 @@ from . import test_contacts
 from . import test_corrections
 from . import test_credit_notes
 from . import test_document
+from . import test_due
 from . import test_entries
 from . import test_entries_later
 from . import test_entries_parties

@@ -28,22 +28,7 @@ class AccountPaymentRegister(models.TransientModel):
         # sudo: whoever pays a document may know what else pays it
         moves_sudo = lines.move_id.sudo()
         own = moves_sudo.troc_compensation_ids | moves_sudo.troc_bill_compensation_ids
-        return own.filtered(lambda c: c.state == "submitted" and not c._goes_back())
-
-    def _get_total_amounts_to_pay(self, batch_results):
-        """Propose the euros alone: the Actifs are on their way."""
-        totals = super()._get_total_amounts_to_pay(batch_results)
-        lines = self.env["account.move.line"].union(
-            *(b["lines"] for b in batch_results)
-        )
-        waiting = self._troc_waiting(lines)
-        if waiting and waiting.currency_id == self.currency_id:
-            rest = totals["full_amount"] - sum(waiting.mapped("actif_amount"))
-            rest = self.currency_id.round(max(rest, 0.0))
-            for name, amount in totals.items():
-                if name.startswith(("amount_", "full_")):
-                    totals[name] = min(amount, rest)
-        return totals
+        return own.filtered(lambda c: c.state == "submitted")
 
     @api.depends("line_ids", "amount")
     def _compute_troc_notice(self):

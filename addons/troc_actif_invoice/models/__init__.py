@@ -7,4 +7,5 @@ from . import ir_qweb_field_actif
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_partner_bank
 from . import troc_company_setup

@@ -5,13 +5,14 @@ from ..lib.actif_rules.share import AllowedShares
 from ..lib.actif_rules.terms import ShareTerms
 from ..seal import is_sealed
 from ..tools import dec
+from .account_move_due import AccountMoveDue
 from .account_move_facturx import AccountMoveFacturx
 
 # How an invoice is split that nobody's terms speak of: its share, of all of it.
 PLAIN = ShareTerms("", AllowedShares(free=True))
 
 
-class AccountMove(AccountMoveFacturx, models.Model):
+class AccountMove(AccountMoveDue, AccountMoveFacturx, models.Model):
     """An invoice with an Actif share: what is due in Actifs and in euros, in words."""
 
     _inherit = "account.move"

@@ -1,10 +1,28 @@
 """How an invoice with an Actif share is sent."""
 
+from markupsafe import Markup
+
 from odoo import api, models
 
 
 class AccountMoveSend(models.AbstractModel):
     _inherit = "account.move.send"
+
+    @api.model
+    def _get_default_mail_body(self, move, mail_template, mail_lang):
+        """Say in the mail too what is to be paid in euros: it asks for the total."""
+        body = super()._get_default_mail_body(move, mail_template, mail_lang)
+        awaited = move._troc_awaited()
+        if not body or not awaited:
+            return body
+        money = move.currency_id.with_context(lang=mail_lang).format
+        told = self.with_context(lang=mail_lang).env._(
+            "%(mention)s. In Actifs: %(actifs)s. To pay in euros: %(euros)s.",
+            mention=move.actif_mention or move.name,
+            actifs=money(awaited),
+            euros=money(move._troc_due_now()),
+        )
+        return body + Markup("<p>%s</p>") % told
 
     @api.model
     def _get_default_invoice_edi_format(self, move, **kwargs):

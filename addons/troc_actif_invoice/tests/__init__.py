@@ -1,4 +1,5 @@
 from . import test_company_setup
+from . import test_due
 from . import test_facturx_written
 from . import test_kept
 from . import test_payments

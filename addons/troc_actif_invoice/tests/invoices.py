@@ -1,5 +1,7 @@
 """Invoices and bills of the test companies: made as their own people would."""
 
+import importlib.util
+
 from odoo import Command, fields
 
 NEEDS_PRINTING = "no wkhtmltopdf with patched Qt: set TROC_WKHTMLTOPDF"
@@ -68,6 +70,12 @@ class Invoices:
         return wizard.with_context(
             active_model="account.move", active_ids=move.ids
         ).create(values)
+
+    def needs_codes(self):
+        """Skip a test that draws a QR code, by name, where nothing can draw it."""
+        drawing = ("rlPyCairo", "_rl_renderPM")
+        if not any(importlib.util.find_spec(name) for name in drawing):
+            self.skipTest("no rl-renderPM: there is none for this Python")
 
     def needs_printing(self):
         """Skip a test that prints, by name, where there is no program to print with."""

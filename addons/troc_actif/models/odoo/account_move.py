@@ -120,6 +120,17 @@ class AccountMove(
             return network_sudo._share_terms()
         return super()._troc_share_terms()
 
+    def _troc_awaited(self):
+        """In a network: what the compensation that is under way will settle."""
+        # sudo: whoever is asked for euros may know what else pays the document
+        own_sudo = self.sudo()
+        found = own_sudo.troc_compensation_ids | own_sudo.troc_bill_compensation_ids
+        last = found.sorted("id")[-1:]
+        if not last:
+            return super()._troc_awaited()
+        waits = self.state != "cancel" and last.state in ("draft", "submitted")
+        return self._troc_of_open(last.actif_amount) if waits else 0.0
+
     @api.depends("troc_compensation_ids.state", "troc_bill_compensation_ids.state")
     def _compute_troc_state(self):
         for move in self:

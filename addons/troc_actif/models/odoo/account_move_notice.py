@@ -27,8 +27,6 @@ class AccountMoveNotice:
         return formatLang(self.env, amount, digits=2)
 
     def _troc_notice_submitted(self, compensation):
-        if compensation._goes_back():
-            return False, False
         rest = self.amount_residual - compensation.actif_amount
         facts = {
             "amount": self._troc_money(compensation.actif_amount),
@@ -36,6 +34,12 @@ class AccountMoveNotice:
             "rest": self._troc_money(max(rest, 0)),
             "open": self._troc_money(self.amount_residual),
         }
+        if compensation._goes_back():
+            return self.env._(
+                "%(amount)s in Actifs go back once %(name)s is validated: only "
+                "%(rest)s are to be paid back in euros.",
+                **facts,
+            ), False
         if self.state == "posted" and dec(rest) < 0:
             return self.env._(
                 "%(amount)s in Actifs are waiting for validation (%(name)s), but only "

@@ -1,0 +1,95 @@
+"""Between submission and validation nobody is asked for euros that Actifs will pay."""
+
+from odoo.tests import Form, tagged
+
+from .common import TrocCase
+
+
+@tagged("post_install", "-at_install")
+class TestDue(TrocCase):
+    def assert_due(self, move, euros, awaited):
+        self.assertEqual((move._troc_due_now(), move._troc_awaited()), (euros, awaited))
+        told = move._get_invoice_next_payment_values()
+        self.assertEqual(told["amount_due"], euros)
+
+    def test_from_the_invoice_to_the_validation(self):
+        invoice = self.invoice(share=50)
+        self.assert_due(invoice, 600.0, 600.0)
+        compensation = self.submit(invoice)
+        bill = self.post_bill(compensation.bill_id)
+        for move in (invoice, bill):
+            self.assert_due(move, 600.0, 600.0)
+        self.validate(compensation)
+        for move in (invoice, bill):
+            self.assert_due(move, 600.0, 0.0)
+
+    def test_what_was_refused_is_due_in_euros(self):
+        compensation = self.submitted(share=100)
+        self.assert_due(compensation.move_id, 0.0, 1200.0)
+        self.by(self.animator, compensation).action_refuse("Non")
+        self.assert_due(compensation.move_id, 1200.0, 0.0)
+
+    def test_what_was_reversed_is_due_in_euros(self):
+        compensation = self.validated(share=50)
+        self.by(self.animator, compensation).action_reverse("Erreur")
+        self.assert_due(compensation.move_id, 1200.0, 0.0)
+
+    def register(self, user, moves):
+        wizard = self.register_payment(user, moves)
+        wizard.group_payment = True
+        return wizard
+
+    def test_the_screen_proposes_the_same(self):
+        compensation = self.submitted(share=50)
+        context = {"active_model": "account.move"}
+        wizards = self.by(self.seller_accountant, self.env["account.payment.register"])
+        form = Form(
+            wizards.with_context(**context, active_ids=compensation.move_id.ids)
+        )
+        self.assertEqual(form.journal_id.type, "bank")
+        self.assertEqual(form.amount, 600.0)
+        self.assertIn(compensation.name, form.troc_notice)
+
+    def test_several_invoices_at_once_leave_the_actifs_open(self):
+        """Each can be validated after: before, the first of them was paid whole."""
+        self.set_limits(self.buyer, 10_000)
+        some = [self.submitted(share=share) for share in (50, 50, 100)]
+        moves = self.env["account.move"].union(*(one.move_id for one in some))
+        wizard = self.register(self.seller_accountant, moves)
+        for one in some:
+            self.assertIn(one.name, wizard.troc_notice)
+        wizard.action_create_payments()
+        self.assertEqual(moves.mapped("amount_residual"), [600.0, 600.0, 1200.0])
+        for one in some:
+            self.validate(one)
+        self.assertEqual(moves.mapped("amount_residual"), [0.0, 0.0, 0.0])
+
+    def test_several_bills_at_once(self):
+        some = [self.submitted(share=50) for _ in range(2)]
+        bills = self.env["account.move"].union(
+            *(self.post_bill(one.bill_id) for one in some)
+        )
+        self.register(self.buyer_accountant, bills).action_create_payments()
+        self.assertEqual(bills.mapped("amount_residual"), [600.0, 600.0])
+
+    def test_a_credit_note_that_goes_back_in_actifs(self):
+        """Only its euros are paid back by bank."""
+        origin = self.validated(share=50)
+        refund = self.refund(origin.move_id)
+        self.assert_due(refund, 600.0, 600.0)
+        wizard = self.register_payment(self.seller_accountant, refund)
+        self.assertEqual(wizard.amount, 600.0)
+        self.assertIn(refund.troc_compensation_ids.name, wizard.troc_notice)
+
+    def refund(self, invoice):
+        """Return the credit note of the seller, submitted as it is posted."""
+        wizard = (
+            self.by(self.seller_accountant, self.env["account.move.reversal"])
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"journal_id": invoice.journal_id.id, "reason": "Retour"})
+        )
+        self.assertTrue(wizard.troc_take_back)
+        refund = self.env["account.move"].browse(wizard.refund_moves()["res_id"])
+        self.by(self.seller_accountant, refund).action_post()
+        self.assertEqual(refund.troc_state, "submitted")
+        return refund
