@@ -106,6 +106,7 @@ def one_screen_wide(page):
     """The page itself never scrolls sideways (a table may, within its own frame)."""
     # waits through a page that is still being replaced, as `evaluate` does not
     wide = page.wait_for_function(
-        "() => ({by: document.documentElement.scrollWidth - innerWidth})"
+        "() => document.documentElement"
+        " && {by: document.documentElement.scrollWidth - innerWidth}"
     )
     return wide.json_value()["by"] <= 1

@@ -66,6 +66,12 @@ SETTLED_DISPUTE = """
         lifted_on = '2026-01-03'
     WHERE id = (SELECT min(id) FROM troc_compensation WHERE state = 'validated')
 """
+RECORDED_DISPUTE = """
+    INSERT INTO troc_dispute (compensation_id, reason, disputed_by_id, disputed_on,
+                              resolution, settled_by_id, settled_on)
+    SELECT min(id), 'Twice', 2, '2026-01-02', 'Once', 2, '2026-01-03'
+    FROM troc_compensation WHERE state = 'validated'
+"""
 COLUMNS = (
     "SELECT column_name FROM information_schema.columns"
     " WHERE table_name = 'troc_compensation'"
@@ -164,6 +170,9 @@ def _names(databases, name):
 
 
 def _dispute(databases, name):
+    apart = databases.postgres.sql("SELECT to_regclass('troc_dispute')", name)
+    if apart[0][0]:
+        databases.postgres.sql(RECORDED_DISPUTE, name)
     columns = {column for (column,) in databases.postgres.sql(COLUMNS, name)}
     if "dispute_reason" in columns:
         databases.postgres.sql(OPEN_DISPUTE, name)
