@@ -3,7 +3,7 @@
 import hashlib
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import TrocCase
@@ -86,6 +86,28 @@ class TestSubmission(TrocCase):
         dollar.active = True
         move = self.invoice(currency_id=dollar.id)
         self.assert_invoice_refused("not_euro", move, "USD")
+
+    def test_only_books_in_euros(self):
+        move = self.invoice()
+        self.in_dollars(self.seller.company_id)
+        self.assert_invoice_refused("books_not_euro", move, "USD")
+
+    def test_a_buyer_whose_books_are_no_longer_in_euros(self):
+        compensation = self.submitted()
+        self.in_dollars(self.buyer.company_id)
+        self.by(self.animator, compensation).action_validate()
+        self.assertEqual(compensation.blocked_code, "books_not_euro")
+        self.assertEqual(compensation.state, "submitted")
+        run = self.env["troc.verification"]._run(self.network)
+        broken = run.line_ids.filtered(lambda line: not line.held)
+        self.assertEqual(broken.mapped("code"), ["books_match_register"])
+        self.assertIn(self.buyer.name, broken.breaches)
+
+    def test_a_company_in_dollars_is_no_hosted_member(self):
+        self.in_dollars(self.operator)
+        with self.assertRaises(UserError) as caught:
+            self._member(self.operator.partner_id, "000100057", self.operator)
+        self.assertIn("USD", str(caught.exception))
 
     def test_only_posted_customer_invoices_with_a_share(self):
         self.assert_invoice_refused("not_posted", self.invoice(post=False))

@@ -1,6 +1,8 @@
 from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 
+from ..exceptions import refuse
+from ..lib.actif_rules.errors import RuleError
 from ..seal import sealed
 
 ACTIF_CODE = "467800"
@@ -44,10 +46,26 @@ class TrocCompanySetup(models.AbstractModel):
                     company.name,
                 )
             )
+        try:
+            self._check_euros(company)
+        except RuleError as error:
+            refuse(self.env, error, company.name)
         # sudo: writing on the company itself takes settings rights that an accounting
         # administrator, checked above, need not have
         context = {"allowed_company_ids": company.ids}
         return sealed(self).with_company(company).with_context(**context).env
+
+    def _check_euros(self, company):
+        """Raise RuleError where a company does not keep its books in euros.
+
+        An Actif is a euro: in another currency 1,000 would be posted as 2,000.
+        """
+        if company.currency_id.name != "EUR":
+            raise RuleError(
+                "books_not_euro",
+                company=company.name,
+                currency=company.currency_id.name,
+            )
 
     def _actif_account(self, env, company):
         """Return the account: asset, current, never reconciled (a current account).

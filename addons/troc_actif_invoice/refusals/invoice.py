@@ -1,5 +1,7 @@
 """The words of refusals about amounts, shares and their words, and what is kept."""
 
+from .refusal import BOTH, Refusal
+
 INVOICE_MESSAGES = {
     "amount_invalid": lambda env, f: env._(
         "%(value)s is not an amount. Correct it and try again.", **f
@@ -27,6 +29,16 @@ INVOICE_MESSAGES = {
         "The mention “%(template)s” could not be read back from an invoice. Keep words "
         "such as “Paiement par compensation en {share}%% Actif”.",
         **f,
+    ),
+    "books_not_euro": Refusal(
+        lambda env, f: env._(
+            "%(record)s: %(company)s keeps its books in %(currency)s. An Actif is a "
+            "euro: only a company with books in euros takes part with them; another "
+            "one can be a member whose books are elsewhere.",
+            **f,
+        ),
+        headline=lambda env: env._("Books not in euros"),
+        tells=BOTH,
     ),
     "frozen": lambda env, f: env._(
         "%(record)s is %(state)s and can no longer be changed. Reverse it with a "

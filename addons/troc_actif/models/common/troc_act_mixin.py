@@ -85,6 +85,7 @@ class TrocActMixin(models.AbstractModel):
         for company in self._companies():
             if not company.troc_journal_id:
                 raise RuleError("books_not_ready", company=company.name)
+            self.env["troc.company.setup"]._check_euros(company)
 
     def _check_dates(self):
         """Raise RuleError where a book is locked today."""

@@ -220,6 +220,7 @@ class TrocReading(models.AbstractModel):
             raise RuleError("no_share")
         if move.currency_id.name != "EUR":
             raise RuleError("not_euro", currency=move.currency_id.name)
+        self.env["troc.company.setup"]._check_euros(move.company_id)
 
     def _claimed_by_invoice(self, move, seller, buyer):
         """Return share and amounts of an invoice or a credit note (RuleError)."""

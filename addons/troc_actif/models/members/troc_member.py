@@ -263,6 +263,16 @@ class TrocMember(
         readonly=True, help="When somebody last came, went or got another right."
     )
 
+    @api.constrains("company_id")
+    def _check_company_in_euros(self):
+        for member in self.filtered("company_id"):
+            try:
+                # sudo: who admits a member need not be of its company
+                setup = self.env["troc.company.setup"]
+                setup._check_euros(member.sudo().company_id)
+            except RuleError as error:
+                exceptions.refuse(self.env, error, member.name)
+
     @api.constrains("siren")
     def _check_siren(self):
         for member in self.filtered("siren"):

@@ -9,6 +9,28 @@ class BooksMatchRegister:
     __slots__ = ()
 
     def _breaches_books_match_register(self):
+        return [*self._breaches_books_in_euros(), *self._breaches_books_differ()]
+
+    def _breaches_books_in_euros(self):
+        rows = self._query(
+            """
+            SELECT member.name, currency.name
+              FROM troc_member member
+              JOIN res_company company ON company.id = member.company_id
+              JOIN res_currency currency ON currency.id = company.currency_id
+             WHERE member.network_id = %(network)s AND currency.name != 'EUR'
+            """
+        )
+        return [
+            self.env._(
+                "%(member)s keeps its books in %(currency)s: an Actif is a euro.",
+                member=member,
+                currency=currency,
+            )
+            for member, currency in rows
+        ]
+
+    def _breaches_books_differ(self):
         rows = self._query(
             """
             WITH books AS (
