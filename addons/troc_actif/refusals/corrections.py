@@ -44,6 +44,13 @@ CORRECTION_MESSAGES = {
         "reversed first.",
         **f,
     ),
+    "actifs_go_back_first": lambda env, f: env._(
+        "%(record)s takes back %(amount)s Actifs of %(number)s (%(compensation)s). "
+        "They go back as Actifs: at most %(open)s of it may be paid or set off in "
+        "euros. Press “Take the Actifs back” on the credit note, and let the animators "
+        "validate it.",
+        **f,
+    ),
     "payment_of_compensation": lambda env, f: env._(
         "%(record)s: this payment in Actifs belongs to the compensation "
         "%(compensation)s and cannot be taken off the invoice by hand. An animator "

@@ -1,12 +1,40 @@
 """Between submission and validation nobody is asked for euros that Actifs will pay."""
 
+from odoo import fields
 from odoo.tests import Form, tagged
+
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 from .common import TrocCase
 
 
+class DueCase(TrocCase):
+    def refund(self, document, take_back=True):
+        """Return the posted credit note of an invoice or a bill, over all of it.
+
+        `take_back`: that of an invoice is submitted as it is posted.
+        """
+        user = self.accountant_of(document.company_id)
+        wizard = (
+            self.by(user, self.env["account.move.reversal"])
+            .with_context(active_model="account.move", active_ids=document.ids)
+            .create(
+                {
+                    "journal_id": document.journal_id.id,
+                    "reason": "Retour",
+                    "troc_take_back": take_back,
+                }
+            )
+        )
+        refund = self.env["account.move"].browse(wizard.refund_moves()["res_id"])
+        if refund.move_type == "in_refund":
+            refund.invoice_date = fields.Date.today()
+        self.by(user, refund).action_post()
+        return refund
+
+
 @tagged("post_install", "-at_install")
-class TestDue(TrocCase):
+class TestDue(DueCase):
     def assert_due(self, move, euros, awaited):
         self.assertEqual((move._troc_due_now(), move._troc_awaited()), (euros, awaited))
         told = move._get_invoice_next_payment_values()
@@ -76,20 +104,87 @@ class TestDue(TrocCase):
         """Only its euros are paid back by bank."""
         origin = self.validated(share=50)
         refund = self.refund(origin.move_id)
+        self.assertEqual(refund.troc_state, "submitted")
         self.assert_due(refund, 600.0, 600.0)
         wizard = self.register_payment(self.seller_accountant, refund)
         self.assertEqual(wizard.amount, 600.0)
         self.assertIn(refund.troc_compensation_ids.name, wizard.troc_notice)
 
-    def refund(self, invoice):
-        """Return the credit note of the seller, submitted as it is posted."""
-        wizard = (
-            self.by(self.seller_accountant, self.env["account.move.reversal"])
-            .with_context(active_model="account.move", active_ids=invoice.ids)
-            .create({"journal_id": invoice.journal_id.id, "reason": "Retour"})
+
+@tagged("post_install", "-at_install")
+class TestNoBackDoor(DueCase):
+    """Actifs that a credit note takes back never become euros."""
+
+    def pay(self, move, amount):
+        user = self.accountant_of(move.company_id)
+        wizard = self.register_payment(user, move, amount=amount)
+        return wizard.action_create_payments()
+
+    def test_only_the_euros_of_a_credit_note_are_paid_back(self):
+        """The box is unticked: before, 1,200 euros were paid for Actifs in silence."""
+        origin = self.validated(share=50)
+        refund = self.refund(origin.move_id, take_back=False)
+        self.assertEqual(
+            self.register_payment(self.seller_accountant, refund).amount, 600
         )
-        self.assertTrue(wizard.troc_take_back)
-        refund = self.env["account.move"].browse(wizard.refund_moves()["res_id"])
-        self.by(self.seller_accountant, refund).action_post()
+        self.assert_refused(
+            "actifs_go_back_first", origin.name, self.pay, refund, 600.01
+        )
+        self.pay(refund, 600.0)
+        self.assertEqual(refund.amount_residual, 600.0)
+        self.assert_refused("actifs_go_back_first", origin.name, self.pay, refund, 1.0)
+        self.validate(self.submit(refund))
+        self.assertEqual(refund.amount_residual, 0.0)
+        self.assert_invariants()
+
+    def test_nor_are_they_set_off_against_another_invoice(self):
+        refund = self.refund(self.validated(share=100).move_id, take_back=False)
+        other = self.invoice(share=0)
+        lines = (refund + other).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        own = self.by(self.seller_accountant, lines)
+        self.assert_refused("actifs_go_back_first", refund.name, own.reconcile)
+
+    def test_while_it_waits_for_validation(self):
+        refund = self.refund(self.validated(share=100).move_id)
         self.assertEqual(refund.troc_state, "submitted")
-        return refund
+        self.assert_refused("actifs_go_back_first", refund.name, self.pay, refund, 10)
+
+    def test_of_a_refused_one(self):
+        refund = self.refund(self.validated(share=100).move_id)
+        self.by(self.animator, refund.troc_compensation_ids).action_refuse("Non")
+        self.assertEqual(refund._troc_due_now(), 0.0)
+        self.assert_refused("actifs_go_back_first", refund.name, self.pay, refund, 10)
+
+    def test_what_went_back_otherwise_is_due_in_euros(self):
+        """A part was taken back before: of the whole, less is left in Actifs."""
+        origin = self.validated(share=100)
+        self.by(self.animator, origin).action_reverse_part(200, "Part")
+        refund = self.refund(origin.move_id, take_back=False)
+        self.assertEqual(refund._troc_due_now(), 200.0)
+
+    def test_on_the_buyers_side(self):
+        origin = self.validated(share=100)
+        bill = self.post_bill(origin.bill_id)
+        refund = self.refund(bill)
+        self.assertEqual(refund.move_type, "in_refund")
+        self.assert_refused("actifs_go_back_first", origin.name, self.pay, refund, 10)
+
+    def test_a_plain_credit_note_is_paid_as_ever(self):
+        invoice = self.invoice(share=0)
+        self.pay(invoice, 1200.0)
+        refund = self.refund(invoice)
+        self.pay(refund, 1200.0)
+        self.assertEqual(refund.amount_residual, 0.0)
+
+    def test_the_verification_sees_it(self):
+        origin = self.validated(share=50)
+        refund = self.refund(origin.move_id, take_back=False)
+        self.assert_invariants()
+        wizard = self.register_payment(self.seller_accountant, refund, amount=700)
+        sealed(wizard).action_create_payments()
+        run = self.env["troc.verification"]._run(self.network)
+        broken = run.line_ids.filtered(lambda line: not line.held)
+        self.assertEqual(broken.mapped("code"), ["amounts_add_up"])
+        self.assertIn(refund.name, broken.breaches)

@@ -122,10 +122,9 @@ class AccountMove(
 
     def _troc_awaited(self):
         """In a network: what the compensation that is under way will settle."""
-        # sudo: whoever is asked for euros may know what else pays the document
-        own_sudo = self.sudo()
-        found = own_sudo.troc_compensation_ids | own_sudo.troc_bill_compensation_ids
-        last = found.sorted("id")[-1:]
+        if back := self.reversed_entry_id and self._troc_to_give_back():
+            return self._troc_of_open(back)
+        last = self._troc_own().sorted("id")[-1:]
         if not last:
             return super()._troc_awaited()
         waits = self.state != "cancel" and last.state in ("draft", "submitted")

@@ -9,6 +9,18 @@ from ... import exceptions
 class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Actifs do not become euros: what a credit note takes back goes back first."""
+        partials = super().create(vals_list)
+        if not is_sealed(self.env):
+            # sudo: the compensation may be one that the user cannot read
+            moves_sudo = (
+                partials.credit_move_id | partials.debit_move_id
+            ).move_id.sudo()
+            moves_sudo.filtered("reversed_entry_id")._troc_check_goes_back()
+        return partials
+
     @api.ondelete(at_uninstall=False)
     def _unlink_not_of_compensation(self):
         """A document paid in Actifs stays paid until its compensation is reversed.

@@ -9,7 +9,11 @@ class AmountsAddUp:
     __slots__ = ()
 
     def _breaches_amounts_add_up(self):
-        return [*self._breaches_amounts_split(), *self._breaches_parts_set_off()]
+        return [
+            *self._breaches_amounts_split(),
+            *self._breaches_parts_set_off(),
+            *self._breaches_credits_in_euros(),
+        ]
 
     def _breaches_amounts_split(self):
         rows = self._query(
@@ -67,4 +71,43 @@ class AmountsAddUp:
         return [
             self.env._("%s is not set off against what it takes back.", name)
             for (name,) in rows
+        ]
+
+    def _breaches_credits_in_euros(self):
+        """A credit note of a compensated document settles its share in Actifs alone."""
+        rows = self._query(
+            """
+            SELECT refund.name, comp.name
+              FROM troc_compensation comp
+              JOIN account_move refund
+                ON refund.reversed_entry_id IN (comp.move_id, comp.bill_id)
+               AND refund.move_type IN ('out_refund', 'in_refund')
+               AND refund.state = 'posted'
+              CROSS JOIN LATERAL (
+                SELECT COALESCE(SUM(note.actif_amount) FILTER (
+                           WHERE refund.id IN (note.move_id, note.bill_id)), 0) AS own,
+                       COALESCE(SUM(note.actif_amount) FILTER (
+                           WHERE refund.id NOT IN (COALESCE(note.move_id, 0),
+                                                   COALESCE(note.bill_id, 0))
+                           ), 0) AS others
+                  FROM troc_compensation note
+                 WHERE note.origin_id = comp.id AND note.state = 'validated'
+                   ) back
+             WHERE comp.network_id = %(network)s AND comp.state = 'validated'
+               AND comp.origin_id IS NULL AND comp.total_amount > 0
+               AND refund.amount_total - refund.amount_residual - back.own
+                   > refund.amount_total + 0.01
+                     - LEAST(ROUND(refund.amount_total * comp.actif_amount
+                                   / comp.total_amount, 2),
+                             comp.actif_amount - back.others)
+            """
+        )
+        return [
+            self.env._(
+                "%(number)s gives Actifs of %(compensation)s back in euros: undo that "
+                "payment or set-off, and submit the credit note.",
+                number=number,
+                compensation=compensation,
+            )
+            for number, compensation in rows
         ]
