@@ -1,4 +1,4 @@
-"""Run inside Odoo: set every company with a chart up for Actifs."""
+"""Run inside Odoo: set every company with books in euros up for Actifs."""
 
 import sys
 
@@ -14,7 +14,8 @@ def main():
     (name,) = config["db_name"]
     with odoo.modules.registry.Registry(name).cursor() as cr:
         env = odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
-        companies = env["res.company"].search([("chart_template", "!=", False)])
+        in_euros = [("chart_template", "!=", False), ("currency_id.name", "=", "EUR")]
+        companies = env["res.company"].search(in_euros)
         env.user.company_ids += companies
         companies.action_troc_setup()
         print(len(companies.troc_journal_id))

@@ -90,13 +90,13 @@ class TestSubmission(TrocCase):
     def test_only_books_in_euros(self):
         move = self.invoice()
         self.in_dollars(self.seller.company_id)
-        self.assert_invoice_refused("books_not_euro", move, "USD")
+        self.assert_invoice_refused("books_other_currency", move, "USD")
 
     def test_a_buyer_whose_books_are_no_longer_in_euros(self):
         compensation = self.submitted()
         self.in_dollars(self.buyer.company_id)
         self.by(self.animator, compensation).action_validate()
-        self.assertEqual(compensation.blocked_code, "books_not_euro")
+        self.assertEqual(compensation.blocked_code, "books_other_currency")
         self.assertEqual(compensation.state, "submitted")
         run = self.env["troc.verification"]._run(self.network)
         broken = run.line_ids.filtered(lambda line: not line.held)

@@ -62,7 +62,7 @@ class TrocCompanySetup(models.AbstractModel):
         """
         if company.currency_id.name != "EUR":
             raise RuleError(
-                "books_not_euro",
+                "books_other_currency",
                 company=company.name,
                 currency=company.currency_id.name,
             )

@@ -30,7 +30,7 @@ INVOICE_MESSAGES = {
         "such as “Paiement par compensation en {share}%% Actif”.",
         **f,
     ),
-    "books_not_euro": Refusal(
+    "books_other_currency": Refusal(
         lambda env, f: env._(
             "%(record)s: %(company)s keeps its books in %(currency)s. An Actif is a "
             "euro: only a company with books in euros takes part with them; another "

@@ -47,7 +47,7 @@ class TestCompanySetup(Watched, InvoiceCase):
     def test_books_in_another_currency_are_refused(self):
         """An Actif is a euro: 1,000 of them were posted as 2,000 dollars."""
         self.in_dollars(self.company)
-        self.assert_refused("books_not_euro", "USD", self.set_up)
+        self.assert_refused("books_other_currency", "USD", self.set_up)
         self.assertFalse(self.company.troc_journal_id)
 
     def test_nothing_of_a_company_that_invoices_changes(self):
