@@ -112,6 +112,30 @@ class Documents(Invoices):
         """Return bytes as they travel over RPC."""
         return base64.b64encode(content).decode()
 
+    def refund(self, document, part=1, take_back=True):
+        """Return the posted credit note of an invoice or a bill, over a part of it.
+
+        `take_back`: that of a compensated invoice is submitted as it is posted.
+        """
+        user = self.accountant_of(document.company_id)
+        wizard = (
+            self.by(user, self.env["account.move.reversal"])
+            .with_context(active_model="account.move", active_ids=document.ids)
+            .create(
+                {
+                    "journal_id": document.journal_id.id,
+                    "reason": "Retour",
+                    "troc_take_back": take_back,
+                }
+            )
+        )
+        refund = self.env["account.move"].browse(wizard.refund_moves()["res_id"])
+        refund.invoice_date = fields.Date.today()
+        for line in refund.invoice_line_ids:
+            line.price_unit *= part
+        self.by(user, refund).action_post()
+        return refund
+
     def bill(self, compensation, post=True, amount=None, tax="20% S"):
         """Return a bill that the hosted buyer enters himself for a compensation."""
         company = compensation.buyer_id.company_id

@@ -1,6 +1,5 @@
 """Between submission and validation nobody is asked for euros that Actifs will pay."""
 
-from odoo import fields
 from odoo.tests import Form, tagged
 
 from odoo.addons.troc_actif_invoice.seal import sealed
@@ -8,33 +7,8 @@ from odoo.addons.troc_actif_invoice.seal import sealed
 from .common import TrocCase
 
 
-class DueCase(TrocCase):
-    def refund(self, document, take_back=True):
-        """Return the posted credit note of an invoice or a bill, over all of it.
-
-        `take_back`: that of an invoice is submitted as it is posted.
-        """
-        user = self.accountant_of(document.company_id)
-        wizard = (
-            self.by(user, self.env["account.move.reversal"])
-            .with_context(active_model="account.move", active_ids=document.ids)
-            .create(
-                {
-                    "journal_id": document.journal_id.id,
-                    "reason": "Retour",
-                    "troc_take_back": take_back,
-                }
-            )
-        )
-        refund = self.env["account.move"].browse(wizard.refund_moves()["res_id"])
-        if refund.move_type == "in_refund":
-            refund.invoice_date = fields.Date.today()
-        self.by(user, refund).action_post()
-        return refund
-
-
 @tagged("post_install", "-at_install")
-class TestDue(DueCase):
+class TestDue(TrocCase):
     def assert_due(self, move, euros, awaited):
         self.assertEqual((move._troc_due_now(), move._troc_awaited()), (euros, awaited))
         told = move._get_invoice_next_payment_values()
@@ -112,7 +86,7 @@ class TestDue(DueCase):
 
 
 @tagged("post_install", "-at_install")
-class TestNoBackDoor(DueCase):
+class TestNoBackDoor(TrocCase):
     """Actifs that a credit note takes back never become euros."""
 
     def pay(self, move, amount):

@@ -25,10 +25,7 @@ class AccountPaymentRegister(models.TransientModel):
 
     def _troc_waiting(self, lines):
         """Return the compensations of these documents that wait for validation."""
-        # sudo: whoever pays a document may know what else pays it
-        moves_sudo = lines.move_id.sudo()
-        own = moves_sudo.troc_compensation_ids | moves_sudo.troc_bill_compensation_ids
-        return own.filtered(lambda c: c.state == "submitted")
+        return lines.move_id._troc_own().filtered(lambda c: c.state == "submitted")
 
     @api.depends("line_ids", "amount")
     def _compute_troc_notice(self):

@@ -11,11 +11,13 @@ class PaymentPortal(payment.PaymentPortal):
     ):
         # sudo: whoever may pay, by a link too, was found out before; amounts are read
         moves_sudo = request.env["account.move"].sudo().browse(invoice_ids)
+        payable_sudo = moves_sudo
         if len(moves_sudo) > 1:
-            moves_sudo = moves_sudo._troc_payable_together()
-        moves_sudo._troc_check_euros(float(kwargs.get("amount") or 0.0))
+            # where nothing of them is due, all of them say so
+            payable_sudo = moves_sudo._troc_payable_together() or moves_sudo
+        payable_sudo._troc_check_euros(float(kwargs.get("amount") or 0.0))
         return super()._process_transaction(
-            partner_id, currency_id, moves_sudo.ids, payment_reference, **kwargs
+            partner_id, currency_id, payable_sudo.ids, payment_reference, **kwargs
         )
 
 

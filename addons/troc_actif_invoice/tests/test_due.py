@@ -118,6 +118,18 @@ class TestDue(DueCase):
             (half + whole + plain).mapped("amount_residual"), [600.0, 1200.0, 0.0]
         )
 
+    def test_several_at_once_in_actifs(self):
+        half, whole = self.invoice(50), self.invoice(100)
+        journal = self.company.troc_journal_id
+        self.register_payment(
+            self.accountant, half + whole, journal_id=journal.id
+        ).action_create_payments()
+        self.assertEqual((half + whole).mapped("amount_residual"), [600.0, 0.0])
+
+    def test_several_wholly_in_actifs_take_no_euros(self):
+        with self.assertRaises(UserError):
+            (self.invoice(100) + self.invoice(100))._troc_check_euros(1.0)
+
     def test_several_of_which_nothing_is_due(self):
         wizard = self.register_payment(
             self.accountant, self.invoice(100) + self.invoice(100)

@@ -18,17 +18,6 @@ class AccountPaymentRegister(models.TransientModel):
             key["troc_move_id"] = line.move_id.id
         return key
 
-    @api.depends("line_ids")
-    def _compute_batches(self):
-        """Leave out of several documents those of which nothing is due in euros."""
-        result = super()._compute_batches()
-        for wizard in self:
-            moves = wizard.line_ids._origin.move_id
-            if len(moves) > 1:
-                due = [b for b in wizard.batches if b["lines"].move_id._troc_any_due()]
-                wizard.batches = due or wizard.batches
-        return result
-
     def _troc_limit(self, lines):
         """Return what is proposed for the documents of these lines, at most."""
         moves = lines.move_id
@@ -66,14 +55,16 @@ class AccountPaymentRegister(models.TransientModel):
         return totals
 
     def _create_payments(self):
-        moves = self.line_ids.move_id
-        if len(moves) > 1 and not self.journal_id.troc_role:
-            if not moves._troc_any_due():
+        """Of several documents, pay no euros for those of which none are due."""
+        if len(self.line_ids.move_id) > 1 and not self.journal_id.troc_role:
+            due = [b for b in self.batches if b["lines"].move_id._troc_any_due()]
+            if not due:
                 raise UserError(
                     self.env._(
                         "%s are paid in Actifs: nothing is due in euros. Close this, "
                         "and choose others.",
-                        ", ".join(moves.mapped("display_name")),
+                        ", ".join(self.line_ids.move_id.mapped("display_name")),
                     )
                 )
+            self.batches = due
         return super()._create_payments()

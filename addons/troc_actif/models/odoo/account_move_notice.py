@@ -17,8 +17,7 @@ class AccountMoveNotice:
         for move in self:
             # sudo: the parties of the document read of its compensation
             own_sudo = move.sudo()
-            found = own_sudo.troc_compensation_ids | own_sudo.troc_bill_compensation_ids
-            last = found.sorted("id")[-1:]
+            last = move._troc_own().sorted("id")[-1:]
             tell = getattr(own_sudo, f"_troc_notice_{last.state}", None)
             told = tell(last) if tell and own_sudo.state != "cancel" else (False, False)
             move.troc_notice, move.troc_notice_warns = told
