@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from troc_demo import data
 from troc_link.clients.odoo import connect
 from troc_link.commands.setup import ensure, refs
 from troc_link.ends import Secret
@@ -19,7 +20,7 @@ HELLO = {
 
 def today():
     """Return the day in France, as the books and the network date invoices."""
-    return datetime.now(ZoneInfo("Europe/Paris")).date().isoformat()
+    return datetime.now(ZoneInfo(data.TIME_ZONE)).date().isoformat()
 
 
 class Counted:

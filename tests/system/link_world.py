@@ -194,7 +194,12 @@ class Firm:
         self.server = Server(odoo.url, odoo.db, {None: PASSWORD, "admin": "admin"})
         self.admin = self.server.connect("admin")
         self.company_id = self._take_company(name)
-        self.context = {"allowed_company_ids": [self.company_id], "lang": "fr_FR"}
+        # as `today()` counts the days, on a machine of any time zone
+        self.context = {
+            "allowed_company_ids": [self.company_id],
+            "lang": data.LANGUAGE,
+            "tz": data.TIME_ZONE,
+        }
         self.login = f"compta-{key}@example.com"
         self._hire()
 
@@ -203,7 +208,8 @@ class Firm:
         # on a copy of the database it has the new name already
         (found,) = companies.search([("name", "in", [name, self.own.name])], limit=1)
         self.admin["res.users"].write(
-            [self.admin.user_id], {"company_ids": [(4, found)]}
+            [self.admin.user_id],
+            {"company_ids": [(4, found)], "tz": data.TIME_ZONE},
         )
         values = {
             "name": self.own.name,
@@ -226,7 +232,8 @@ class Firm:
                 "name": "Comptable",
                 "login": self.login,
                 "password": PASSWORD,
-                "lang": "fr_FR",
+                "lang": data.LANGUAGE,
+                "tz": data.TIME_ZONE,
                 "company_id": self.company_id,
                 "company_ids": [(6, 0, [self.company_id])],
                 "group_ids": [(6, 0, list(group.values()))],

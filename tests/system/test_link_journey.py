@@ -29,7 +29,7 @@ class Person:
 
     def __init__(self, folder, **environment):
         self.config = folder / "link.ini"
-        self.environment = {**os.environ, **environment}
+        self.environment = {**os.environ, "TZ": data.TIME_ZONE, **environment}
 
     def types(self, *words, status=0):
         """Run a command; return what it prints, its JSON where it was asked for."""

@@ -150,7 +150,7 @@ def test_from_a_search_to_a_deal(member, size):
     buyer = member(OTHER, "/my/actif")
     buyer.get_by_role("link", name="Place de marché").first.click()
     buyer.get_by_placeholder(re.compile("Que cherchez")).fill("portrait equipes")
-    buyer.get_by_role("button", name="Chercher").click()
+    press(buyer, "Chercher")
     buyer.get_by_role("link", name="Portraits d'équipe dans vos locaux").click()
     buyer.get_by_label("Écrire à Studio Palissandre").fill(f"Dix portraits ? ({size})")
     press(buyer, "Prendre contact")
@@ -403,7 +403,7 @@ def _buy(phone, page, folder):
     """The new member spends what it earned at another one's."""
     page.get_by_role("link", name="Place de marché").first.click()
     page.get_by_placeholder(re.compile("Que cherchez")).fill("mobilier bureau")
-    page.get_by_role("button", name="Chercher").click()
+    press(page, "Chercher")
     page.get_by_role("link", name="Mobilier de bureau remis en état").click()
     page.get_by_label("Écrire à").fill("Deux bureaux et un fauteuil.")
     press(page, "Prendre contact")
