@@ -123,6 +123,8 @@ class TestFailures(CommittedCase):
         return {step: len(made) for step, made in calls.items()}
 
     def prepared(self):
+        # the tests of this class commit what they move, in whatever order they run
+        self.set_limits(self.buyer, 10_000)
         compensation = self.submitted(share=50)
         self.post_bill(compensation.bill_id)
         self.commit()

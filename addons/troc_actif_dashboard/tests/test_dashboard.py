@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
@@ -38,9 +40,15 @@ class TestDashboard(Market, TrocCase):
 
     def backdate(self, compensation, days):
         """Let the database say that a compensation was validated days ago."""
-        day = self.today - timedelta(days=days)
+        self.dated(compensation, self.today - timedelta(days=days))
+
+    def dated(self, compensation, day):
         sealed(compensation).entry_date = day
         self.env.flush_all()
+
+    def two_months_ago(self):
+        """Return a day of the month before the last, on whatever day this runs."""
+        return self.today.replace(day=1) - relativedelta(months=2)
 
     def table(self, lines):
         return [(line.name, line.amount, line.percent) for line in lines]
@@ -56,7 +64,7 @@ class TestDashboard(Market, TrocCase):
         )
 
     def test_months_without_a_trade_are_shown(self):
-        self.backdate(self.sale, 70)
+        self.dated(self.sale, self.two_months_ago())
         found = self.dashboard()
         values = json.loads(found.volume_graph)[0]["values"]
         self.assertEqual(len(values), 12)
@@ -188,7 +196,7 @@ class TestDashboard(Market, TrocCase):
         self.assertEqual(
             self.opened(found.action_open_positive()).member_id, self.portal
         )
-        self.backdate(self.sale, 70)
+        self.dated(self.sale, self.two_months_ago())
         self.assertEqual(self.dashboard().credit_band, "within")
 
     def test_what_waits(self):
