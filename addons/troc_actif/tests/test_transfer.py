@@ -232,6 +232,33 @@ class TestTransfer(TrocCase):
         self.assertTrue(self.portal2.override_reason)
         self.assert_invariants()
 
+    def test_the_network_gives_as_well(self):
+        """A gift, a correction, a debt that is let off: from its own account."""
+        own = self.own()
+        self.transfer(self.portal, self.portal2, 300)
+        for kind, taker in (
+            ("void", self.portal),
+            ("gift", self.seller),
+            ("correction", self.portal2),
+        ):
+            with self.subTest(kind):
+                self.transfer(own, taker, 300, kind=kind)
+        self.assertEqual(own.balance, -900)
+        self.assertEqual(self.portal.balance, 0)
+        self.assert_invariants()
+
+    def test_the_network_gives_within_its_limit_or_with_a_reason(self):
+        own = self.own()
+        self.set_limits(own, 100)
+        gift = self.transfer(own, self.portal, 150, kind="gift", post=False)
+        managers = self.by(self.manager, gift)
+        self.assert_refused("credit_limit_exceeded", own.name, managers.action_post)
+        managers.action_post_override("Voted by the committee")
+        self.assertEqual((own.balance, own.credit_override), (-150, 50))
+        self.by(self.manager, gift).action_reverse("Erreur")
+        self.assertEqual((own.balance, own.credit_override), (0, 0))
+        self.assert_invariants()
+
     def test_two_signatures_above_the_threshold(self):
         self.network.four_eyes_threshold = 100
         second = self._user("manager2", "troc_actif.group_troc_manager")
