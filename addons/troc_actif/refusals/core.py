@@ -93,6 +93,30 @@ CORE_MESSAGES = {
         headline=lambda env: env._("Invoice already paid"),
         tells=BOTH,
     ),
+    "credited_before": Refusal(
+        lambda env, f: env._(
+            "%(record)s: the credit note %(note)s has settled %(credited)s of "
+            "%(total)s already, and the Actif part of %(amount)s is that of the "
+            "whole. Open the invoice %(number)s and undo the matching of the credit "
+            "note: once the invoice is validated, it goes back in the same share. "
+            "Where nothing is left to pay, the compensation is refused.",
+            **f,
+        ),
+        headline=lambda env: env._("Credit note before validation"),
+        tells=BOTH,
+    ),
+    "bill_credited_before": Refusal(
+        lambda env, f: env._(
+            "%(record)s: the credit note %(note)s has settled %(credited)s of "
+            "%(total)s of the buyer's bill %(number)s already, and the Actif part "
+            "of %(amount)s is that of the whole. Ask the buyer to undo the matching "
+            "of the credit note: once the invoice is validated, it goes back in the "
+            "same share.",
+            **f,
+        ),
+        headline=lambda env: env._("Credit note before validation"),
+        tells=BUYER,
+    ),
     "bill_paid": Refusal(
         lambda env, f: env._(
             "%(record)s: only %(open)s are still open on the buyer's bill %(bill)s, "

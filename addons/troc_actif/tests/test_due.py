@@ -162,3 +162,60 @@ class TestNoBackDoor(TrocCase):
         broken = run.line_ids.filtered(lambda line: not line.held)
         self.assertEqual(broken.mapped("code"), ["amounts_add_up"])
         self.assertIn(refund.name, broken.breaches)
+
+
+@tagged("post_install", "-at_install")
+class TestCreditedBefore(TrocCase):
+    """A credit note before the validation: the share would be that of too much."""
+
+    def setUp(self):
+        super().setUp()
+        self.compensation = self.submitted(share=50)
+        self.move = self.compensation.move_id
+
+    def unmatch(self, refund):
+        lines = refund.line_ids.filtered("matched_debit_ids")
+        self.by(self.seller_accountant, lines).remove_move_reconcile()
+
+    def assert_stopped(self, refund, credited):
+        self.by(self.animator, self.compensation).action_validate()
+        self.assert_waits(self.compensation, "credited_before", refund.name)
+        self.assertIn(credited, self.compensation.blocked_reason)
+        self.assert_invariants()
+
+    def test_of_a_part(self):
+        """Before, 600 Actifs of 960 were moved where the invoice says 50 %."""
+        refund = self.refund(self.move, 0.2)
+        self.assertEqual(self.move.amount_residual, 960.0)
+        self.assert_stopped(refund, "240")
+
+    def test_the_way_out_ends_at_the_share(self):
+        refund = self.refund(self.move, 0.2)
+        self.unmatch(refund)
+        self.validate(self.compensation)
+        self.validate(self.submit(refund))
+        self.assertEqual(self.seller.balance, 480.0)
+        self.assertEqual((self.move + refund).mapped("amount_residual"), [480.0, 0.0])
+        self.assert_invariants()
+
+    def test_of_the_whole(self):
+        """It is named: before, the user was told to undo a payment."""
+        refund = self.refund(self.move)
+        self.assertEqual(self.move.amount_residual, 0.0)
+        self.assert_stopped(refund, "200,00")
+
+    def test_of_the_bill(self):
+        refund = self.refund(self.post_bill(self.compensation.bill_id), 0.2)
+        self.by(self.animator, self.compensation).action_validate()
+        self.assert_waits(self.compensation, "bill_credited_before", refund.name)
+
+    def test_before_the_submission(self):
+        move = self.invoice(share=50)
+        refund = self.refund(move, 0.2)
+        self.assert_refused("credited_before", refund.name, self.submit, move)
+        self.unmatch(refund)
+        self.assertEqual(self.submit(move).actif_amount, 600.0)
+
+    def test_a_payment_is_no_credit_note(self):
+        self.pay_by_bank(self.move, 600.0)
+        self.validate(self.compensation)

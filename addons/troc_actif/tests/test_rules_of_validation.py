@@ -33,6 +33,17 @@ class TestDecisions(TrocCase):
         self.assertEqual(self.seller.balance, 1200.0)
         self.assert_invariants()
 
+    def test_what_stops_it_is_kept_in_the_language_of_the_network(self):
+        """Over RPC without a language an animator read English; by whoever asked."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.operator.partner_id.lang = "fr_FR"
+        compensation = self.submitted()
+        self.set_limits(self.buyer, 0)
+        for lang in ("en_US", False):
+            asked = self.decide(compensation).with_context(lang=lang)
+            asked.action_check_again()
+            self.assertIn("Actifs et", compensation.blocked_detail)
+
     def test_refusal(self):
         compensation = self.submitted()
         refuse = self.decide(compensation).action_refuse

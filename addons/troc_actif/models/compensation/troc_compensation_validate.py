@@ -21,6 +21,7 @@ from ..common.managers import MANAGER, check_overriders
 from . import troc_queue
 
 ANIMATOR = "troc_actif.group_troc_animator"
+REFUNDS = ("out_refund", "in_refund")
 # What says why a compensation waits, and since when for the same reason.
 BLOCK = ("blocked_code", "blocked_detail", "blocked_since")
 
@@ -229,6 +230,9 @@ class TrocCompensationValidate:
         """Nothing is compensated beyond what is open on the invoice and the bill."""
         amount = dec(self.actif_amount)
         invoice, bill = self.move_id, self.bill_id
+        if not self._goes_back():
+            self._check_not_credited(invoice, "credited_before")
+            self._check_not_credited(bill, "bill_credited_before")
         if invoice and dec(invoice.amount_residual) < amount:
             raise RuleError(
                 "invoice_paid", open=dec(invoice.amount_residual), amount=amount
@@ -239,6 +243,23 @@ class TrocCompensationValidate:
                 open=dec(bill.amount_residual),
                 amount=amount,
                 bill=bill.name,
+            )
+
+    def _check_not_credited(self, move, code):
+        """Raise RuleError where a credit note has settled a part of a document.
+
+        The share is that of the whole: what was credited would count in Actifs still.
+        """
+        partials = move and move._get_all_reconciled_invoice_partials()
+        credits = [one for one in partials if one["aml"].move_type in REFUNDS]
+        if credits:
+            raise RuleError(
+                code,
+                note=", ".join({one["aml"].move_name: None for one in credits}),
+                credited=dec(sum(one["amount"] for one in credits)),
+                total=dec(move.amount_total),
+                amount=dec(self.actif_amount),
+                number=move.name,
             )
 
     def _notify_first_validation(self):
@@ -268,11 +289,14 @@ class TrocCompensationValidate:
 
     def _block(self, error):
         same = self.blocked_code == error.code and self.blocked_since
+        # kept for everyone, whatever language the one who asked reads
+        lang = self.network_id.company_id.partner_id.lang
+        env = self.with_context(lang=lang).env
         self.write(
             {
                 "blocked_since": same or fields.Datetime.now(),
                 "blocked_code": error.code,
-                "blocked_detail": exceptions.explain(self.env, error, self._label()),
+                "blocked_detail": exceptions.explain(env, error, self._label()),
                 "queued_by_id": False,
             }
         )
