@@ -1,6 +1,7 @@
 """The demonstration, as a newcomer runs it: against a server, over RPC, twice."""
 
 import base64
+import copy
 import functools
 import hashlib
 import os
@@ -14,6 +15,7 @@ from actif_rules.facturx import reader as facturx_reader
 from troc_demo import data
 from troc_dev import demo as demonstration
 from troc_dev import paths
+from troc_dev.needs import postgres
 from troc_dev.needs import server as servers
 
 PASSWORD = "admin"
@@ -113,3 +115,16 @@ def test_what_a_hosted_member_sends_reads_back(demo, rpc, printer):
     assert stated["number"]["value"] == "FBC/2026/00003"
     for code in ("number", "issue_date", "total_untaxed", "total", "actif_share"):
         assert stated[code]["on_page"] is True, code
+
+
+def test_only_tests_do_not_wait_for_the_disk(databases, monkeypatch):
+    """Acknowledged validations were gone after a kill of the demonstration's server."""
+    monkeypatch.delenv("PGOPTIONS", raising=False)
+    found, settings = copy.copy(databases), []
+    for found.for_tests_alone in (False, True):
+        env = servers.environment(found)
+        own = postgres.Server(env, embedded=databases.postgres.embedded)
+        settings += own.sql("SHOW synchronous_commit")
+    assert settings[1] == ["off"]
+    # a server of the environment has settings of its own
+    assert settings[0] == ["on"] or not databases.postgres.embedded

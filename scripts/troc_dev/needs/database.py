@@ -49,7 +49,8 @@ def addons_hash(addons=None):
 class Databases:
     """The databases of this clone on one server.
 
-    `for_tests_alone`: what serves them hashes passwords in few rounds.
+    `for_tests_alone`: what serves them hashes passwords in few rounds, and does not
+    wait for the disk.
     """
 
     for_tests_alone = False

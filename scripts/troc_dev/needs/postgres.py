@@ -24,7 +24,7 @@ DATA = FOLDER / "data"
 LOG = paths.LOGS / "postgres.log"
 OWN_SERVER = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGPASSWORD", "PGSERVICE")
 SOCKET_LIMIT = 107
-SETTINGS = "-c synchronous_commit=off -c max_connections=100 -c shared_buffers=256MB"
+SETTINGS = "-c max_connections=100 -c shared_buffers=256MB"
 INITDB = "-U odoo --auth=trust --encoding=utf8 --locale=C.UTF-8 -N".split()
 NOBODY = 65534
 IN_NAMESPACE = f"unshare -U --map-user={NOBODY} --map-group={NOBODY}".split()

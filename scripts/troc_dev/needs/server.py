@@ -19,6 +19,9 @@ START_SECONDS = 120
 # Odoo lets wkhtmltopdf wait for scripts that go on after the page is loaded, in
 # milliseconds; no page that is printed has one.
 NO_DELAY = ("report.print_delay", "0")
+# PostgreSQL says "done" before it is on the disk.  For tests alone: after a crash of
+# the machine nothing is half there, but what was acknowledged last may be gone.
+NOT_DURABLE = {"PGOPTIONS": "-c synchronous_commit=off"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def environment(databases, **more):
     scripts = paths.ROOT / "scripts"
     python_path = databases.odoo.python_path
     env = venv.environment(python_path, scripts, **databases.postgres.env, **more)
-    return env | {"PATH": f"{printing.BIN}{os.pathsep}{env['PATH']}"}
+    path = {"PATH": f"{printing.BIN}{os.pathsep}{env['PATH']}"}
+    return env | path | (NOT_DURABLE if databases.for_tests_alone else {})
 
 
 def odoo(databases, what, arguments, follow=None):

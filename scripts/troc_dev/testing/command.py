@@ -173,7 +173,7 @@ def _odoo(databases, addon, targets, options):
 
     @contextlib.contextmanager
     def place(worker):
-        env = server.environment(databases)
+        env = server.environment(databases) | server.NOT_DURABLE
         env["PATH"] = f"{browser.for_odoo()}{os.pathsep}{env['PATH']}"
         make = functools.partial(databases.for_tests, addon)
         with databases.scratch(f"test{worker}{addon or ''}", make) as name:
