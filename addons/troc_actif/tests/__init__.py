@@ -18,6 +18,7 @@ from . import test_frozen
 from . import test_incoming_mail
 from . import test_limits
 from . import test_messages
+from . import test_neutralize
 from . import test_payment_data
 from . import test_queries
 from . import test_rules_of_submission

@@ -172,9 +172,11 @@ class TrocLink(
 
     def _may_reopen(self, user):
         """Tell whether a user of the member may: not what the network closed."""
-        # sudo: who revoked it
+        # sudo: who revoked it, nobody in a neutralised copy
         revoker = self.sudo().revoked_by_id
-        return self.sudo().member_id._right_of(revoker) == "administer"
+        return (
+            bool(revoker) and self.sudo().member_id._right_of(revoker) == "administer"
+        )
 
     @each_once
     def action_retry(self):

@@ -7,6 +7,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.troc_actif.tests.neutralized import neutralize
+
 from .portal_case import PortalCase
 
 
@@ -23,6 +25,14 @@ class TestPortalAccount(PortalCase):
         self.assertIn("Vous pouvez dépenser 2 900,00 Actifs", words)
         self.assertIn("Votre solde : 900,00 Actifs", words)
         self.assertIn(self.sale.document_number, words)
+
+    def test_a_copy_of_the_database_says_so(self):
+        self.sign_in(self.portal_user)
+        self.assertNotIn("oe_neutralize_banner", self.page("/my/actif").text)
+        neutralize(self.env, "web")
+        self.env.registry.clear_cache("templates")
+        for path in ("/my", "/my/actif", "/my/actif/statement"):
+            self.assertIn("oe_neutralize_banner", self.page(path).text)
 
     def test_the_tile_on_the_home_page(self):
         self.sign_in(self.portal_user)
