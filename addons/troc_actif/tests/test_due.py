@@ -219,3 +219,17 @@ class TestCreditedBefore(TrocCase):
     def test_a_payment_is_no_credit_note(self):
         self.pay_by_bank(self.move, 600.0)
         self.validate(self.compensation)
+
+    def test_nor_is_the_credit_note_of_another_invoice(self):
+        """It pays the euros of this one: nothing of it goes back in Actifs."""
+        other = self.invoice(share=0)
+        self.pay_by_bank(other, 1200.0)
+        old = self.refund(other, 0.25)
+        lines = (old + self.move).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        self.by(self.seller_accountant, lines).reconcile()
+        self.assertEqual(self.move.amount_residual, 900.0)
+        self.validate(self.compensation)
+        self.assertEqual(self.move.amount_residual, 300.0)
+        self.assert_invariants()

@@ -21,7 +21,6 @@ from ..common.managers import MANAGER, check_overriders
 from . import troc_queue
 
 ANIMATOR = "troc_actif.group_troc_animator"
-REFUNDS = ("out_refund", "in_refund")
 # What says why a compensation waits, and since when for the same reason.
 BLOCK = ("blocked_code", "blocked_detail", "blocked_since")
 
@@ -246,16 +245,17 @@ class TrocCompensationValidate:
             )
 
     def _check_not_credited(self, move, code):
-        """Raise RuleError where a credit note has settled a part of a document.
+        """Raise RuleError where a credit note of a document has settled a part of it.
 
         The share is that of the whole: what was credited would count in Actifs still.
+        One of another document pays this one, as money does.
         """
         partials = move and move._get_all_reconciled_invoice_partials()
-        credits = [one for one in partials if one["aml"].move_type in REFUNDS]
+        credits = [p for p in partials if p["aml"].move_id.reversed_entry_id == move]
         if credits:
             raise RuleError(
                 code,
-                note=", ".join({one["aml"].move_name: None for one in credits}),
+                note=", ".join(dict.fromkeys(one["aml"].move_name for one in credits)),
                 credited=dec(sum(one["amount"] for one in credits)),
                 total=dec(move.amount_total),
                 amount=dec(self.actif_amount),
