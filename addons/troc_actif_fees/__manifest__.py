@@ -1,7 +1,7 @@
 {
     "name": "Troc Actif: fees",
     "summary": "Commissions and memberships, and the invoices of them",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Accounting/Accounting",
     "author": "Troc Actif",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Troc Actif: invoices",
     "summary": "Invoices paid in part or in full in Actifs, in any company's own Odoo",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Accounting/Accounting",
     "author": "Troc Actif",
     "license": "LGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Troc Actif: members' own Odoos",
     "summary": "The network's side of the link with a member's own Odoo",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Accounting/Accounting",
     "author": "Troc Actif",
     "license": "LGPL-3",

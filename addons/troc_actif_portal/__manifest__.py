@@ -1,7 +1,7 @@
 {
     "name": "Troc Actif: member portal",
     "summary": "Account, marketplace, deals and invoices of each member, in the portal",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Accounting/Accounting",
     "author": "Troc Actif",
     "license": "LGPL-3",
