@@ -35,6 +35,7 @@
         "wizards/troc_limits_views.xml",
         "wizards/troc_member_life_views.xml",
         "wizards/troc_limit_decision_views.xml",
+        "wizards/troc_bill_choice_views.xml",
         "wizards/troc_dispute_settlement_views.xml",
         "wizards/troc_payment_data_views.xml",
         "wizards/troc_balances_views.xml",

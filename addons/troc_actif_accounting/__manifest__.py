@@ -19,6 +19,7 @@
         "wizards/account_fr_fec_export_wizard_views.xml",
         "wizards/troc_confirmation_run_views.xml",
         "views/troc_balance_confirmation_views.xml",
+        "views/troc_advance_views.xml",
         "views/menus.xml",
         "views/portal_accounting.xml",
     ],

@@ -44,6 +44,7 @@ MODELS = {
     "troc.justification": "hidden",
     "troc.justification.line": "hidden",
     "troc.dispute": "own",
+    "troc.bill.choice": "hidden",
     "troc.dispute.settlement": "hidden",
     "troc.limit.change": "own",
     "troc.link": "own",
@@ -198,6 +199,10 @@ class Models(RpcCase):
         allows(WORD, WORD, 1)
         wizards = {
             "troc.balances": {"network_id": cls.network.id},
+            "troc.bill.choice": {
+                "compensation_id": cls.waiting.id,
+                "bill_id": cls.env["account.move"].search([], limit=1).id,
+            },
             "troc.dashboard": {"network_id": cls.network.id},
             "troc.dispute.settlement": {
                 "compensation_id": cls.waiting.id,

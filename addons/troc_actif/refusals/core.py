@@ -117,6 +117,44 @@ CORE_MESSAGES = {
         headline=lambda env: env._("Credit note before validation"),
         tells=BUYER,
     ),
+    "invoice_accounts": Refusal(
+        lambda env, f: env._(
+            "%(record)s: what is open on the invoice stands on several accounts "
+            "(%(found)s), none of which holds the Actif part of %(amount)s. Put the "
+            "invoice on one account, or lower the Actif share to what one of them "
+            "holds (a submitted invoice is refused first, then reset to draft).",
+            **f,
+        ),
+        headline=lambda env: env._("Invoice open on several accounts"),
+        tells=SELLER,
+    ),
+    "invoice_currency": Refusal(
+        lambda env, f: env._(
+            "%(record)s is in %(currency)s. Only invoices in euros can be compensated.",
+            **f,
+        ),
+        headline=lambda env: env._("Not in euros"),
+        tells=BOTH,
+    ),
+    "bill_accounts": Refusal(
+        lambda env, f: env._(
+            "%(record)s: what is open on the bill %(bill)s stands on several accounts "
+            "(%(found)s), none of which holds the Actif part of %(amount)s. Ask the "
+            "buyer to reset it to draft and to put it on one account.",
+            **f,
+        ),
+        headline=lambda env: env._("Bill open on several accounts"),
+        tells=BUYER,
+    ),
+    "bill_currency": Refusal(
+        lambda env, f: env._(
+            "%(record)s: the buyer's bill %(bill)s is in %(currency)s, the invoice in "
+            "euros. Ask the buyer to reset it to draft and to put it in euros.",
+            **f,
+        ),
+        headline=lambda env: env._("Bill not in euros"),
+        tells=BUYER,
+    ),
     "bill_paid": Refusal(
         lambda env, f: env._(
             "%(record)s: only %(open)s are still open on the buyer's bill %(bill)s, "

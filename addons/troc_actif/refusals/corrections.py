@@ -39,9 +39,47 @@ CORRECTION_MESSAGES = {
         tells=BOTH,
     ),
     "bill_compensated": lambda env, f: env._(
-        "%(record)s is paid in Actifs by the compensation %(compensation)s and cannot "
-        "be cancelled. Reset it to draft to correct it, or have that compensation "
-        "reversed first.",
+        "%(record)s is paid in Actifs by the compensation %(compensation)s: it is "
+        "neither cancelled nor deleted, and keeps its supplier and its currency. Reset "
+        "it to draft to correct its lines, attach the payment in Actifs to another "
+        "bill, or have that compensation reversed first.",
+        **f,
+    ),
+    "bill_other_kind": lambda env, f: env._(
+        "%(record)s: %(bill)s is no document of that kind. A bill is paid by the "
+        "compensation of an invoice, a refund by that of a credit note.",
+        **f,
+    ),
+    "bill_other_company": lambda env, f: env._(
+        "%(record)s: %(bill)s is in the books of another company. Choose a bill of the "
+        "buyer's.",
+        **f,
+    ),
+    "bill_other_supplier": lambda env, f: env._(
+        "%(record)s: %(bill)s is not a bill of %(seller)s, whose invoice was paid. "
+        "Choose one of that supplier, or correct the supplier of the bill.",
+        **f,
+    ),
+    "bill_cancelled": lambda env, f: env._(
+        "%(record)s: %(bill)s is cancelled. Reset it to draft first, or choose another "
+        "bill.",
+        **f,
+    ),
+    "bill_taken": lambda env, f: env._(
+        "%(record)s: %(bill)s is that of another compensation already. Move the "
+        "payment of that one first, or choose another bill.",
+        **f,
+    ),
+    "advance_of_other_bill": lambda env, f: env._(
+        "%(record)s: this payment in Actifs (%(compensation)s) is that of %(bill)s. "
+        "If it is the wrong one, press “Attach to a bill” on the compensation. What is "
+        "left because the bill is lower comes back by a credit note of the seller.",
+        **f,
+    ),
+    "advance_needs_bill": lambda env, f: env._(
+        "%(record)s: this payment in Actifs (%(compensation)s) waits for the bill of "
+        "what was bought, and is set off against a bill of that supplier alone. Enter "
+        "the bill, or have the compensation reversed.",
         **f,
     ),
     "actifs_go_back_first": lambda env, f: env._(

@@ -4,6 +4,7 @@ from . import base_partner_merge
 from . import portal_wizard
 from . import account_payment_register
 from . import troc_balances
+from . import troc_bill_choice
 from . import troc_dispute_settlement
 from . import troc_limit_decision
 from . import troc_limits

@@ -95,13 +95,20 @@ class TrocFeeInvoice:
             [self._prepare_move(network, *pair) for pair in documents]
         )
         moves._post(soft=False)
-        for move, (_member, document) in zip(moves, documents, strict=True):
+        for move, (member, document) in zip(moves, documents, strict=True):
             state = "credited" if document.type == "out_refund" else "invoiced"
             lines = self.browse().union(*document.lines)
             lines.write({"state": state, "move_id": move.id, "queued_by_id": False})
+            self._draft_bill(move, member)
         rest = due.filtered(lambda fee: fee.state == "due")
         rest.write({"state": "offset", "queued_by_id": False})
         return moves
+
+    def _draft_bill(self, move, member):
+        """Give a hosted member's accountant the draft of what he is asked for."""
+        company = member._books()
+        if company and company != move.company_id:
+            self.env["troc.draft.bill"]._draft_invoice(move, company)
 
     def _documents(self):
         """Return the documents for one member's due fees.

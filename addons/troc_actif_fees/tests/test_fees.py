@@ -83,6 +83,19 @@ class TestFees(FeesCase):
         self.assertEqual(len(own.invoice_line_ids), 2)
         self.assertNotEqual(self.fees_of(other).move_id, own)
 
+    def test_a_hosted_member_finds_the_draft_of_its_bill(self):
+        self.validated(customer=self.portal)
+        invoice = self.invoiced()
+        bill = self.env["account.move"].search(
+            [("ref", "=", invoice.name), ("move_type", "=", "in_invoice")]
+        )
+        self.assertEqual(bill.company_id, self.seller.company_id)
+        self.assertEqual(bill.partner_id, self.operator.partner_id)
+        self.assertEqual(bill.state, "draft")
+        self.assertEqual(bill.amount_total, invoice.amount_total)
+        self.assertEqual(bill.amount_tax, invoice.amount_tax)
+        self.by(self.seller_accountant, bill).action_post()
+
     def test_only_the_members_chosen(self):
         self.traded()
         self.traded(seller=self.portal2, buyer=self.portal)

@@ -104,6 +104,11 @@ class AccountMove(AccountMoveDue, AccountMoveFacturx, models.Model):
                 move.preferred_payment_method_line_id = line
         return result
 
+    def _get_fields_to_copy_recurring_entries(self, values):
+        # a copy begins without a share; what comes back each month keeps it
+        values = super()._get_fields_to_copy_recurring_entries(values)
+        return {**values, "actif_share": self.actif_share}
+
     def write(self, vals):
         if "actif_share" in vals and not is_sealed(self.env):
             # printed before, it bears another mention, or none

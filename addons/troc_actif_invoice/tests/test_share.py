@@ -2,6 +2,7 @@
 
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -86,3 +87,20 @@ class TestShare(InvoiceCase):
         nobody = self.user("nobody", "base.group_user")
         with self.assertRaisesRegex(Exception, "account.move|Journal Entry"):
             self.by(nobody, self.invoice(0)).actif_share = 50
+
+    def test_a_recurring_invoice_keeps_it(self):
+        invoice = self.invoice(post=False)
+        invoice.write(
+            {
+                "actif_share": 50,
+                "auto_post": "monthly",
+                "date": fields.Date.today(),
+                "auto_post_until": fields.Date.add(fields.Date.today(), months=3),
+            }
+        )
+        invoice.action_post()
+        following = self.env["account.move"].search(
+            [("auto_post_origin_id", "=", invoice.id), ("id", "!=", invoice.id)]
+        )
+        self.assertEqual(following.mapped("actif_share"), [50.0])
+        self.assertFalse(invoice.copy().actif_share)

@@ -2,11 +2,12 @@ from collections import defaultdict, namedtuple
 
 from odoo import Command, models
 
-from odoo.addons.troc_actif_invoice.lib.actif_rules import entries
+from odoo.addons.troc_actif_invoice.lib.actif_rules import entries, open_amounts
 from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_invoice.tools import dec
 
 from ..odoo.account_move_posting import CASH_BASIS_DATE, CashBasisDate
+from .troc_posting_bill import TrocPostingBill
 from .troc_posting_correction import TrocPostingCorrection
 from .troc_posting_transfer import TrocPostingTransfer
 
@@ -14,6 +15,7 @@ Job = namedtuple("Job", "compensation side company")
 
 
 class TrocPosting(
+    TrocPostingBill,
     TrocPostingCorrection,
     TrocPostingTransfer,
     models.AbstractModel,
@@ -141,21 +143,39 @@ class TrocPosting(
         return f"Actif {compensation.document_number} {other.name} ({network})"
 
     def _open_account(self, compensation, side, company):
-        """Return the receivable or payable account of the document's own open line.
+        """Return the receivable or payable account that holds what is compensated.
 
         Only a bill that does not exist yet leaves the partner's default account; a
         part taken back goes where its origin's payment went.
         """
         if compensation.document_type == "correction":
             return compensation.origin_id[f"{side}_payment_id"].destination_account_id
-        lines = self._term_lines(compensation, side)
-        if lines:
-            return lines[0].account_id
+        document = compensation.move_id if side == "seller" else compensation.bill_id
+        open_ = self._open_by_account(document)
+        if code := open_amounts.account_for(open_, dec(compensation.actif_amount)):
+            return self._account_of(self._lines_due(document), code, company)
         partner = compensation.seller_id.partner_id.with_company(company)
         return partner.property_account_payable_id
 
+    def _open_by_account(self, document):
+        """Return {code of the account: what is open there}, the first due first."""
+        found = defaultdict(lambda: dec(0))
+        for line in self._lines_due(document):
+            account = line.account_id.with_company(document.company_id)
+            open_ = line.amount_residual if document.state == "posted" else line.balance
+            found[account.code] += dec(abs(open_))
+        return dict(found)
+
+    def _account_of(self, lines, code, company):
+        """Return the account of these lines that has this code in the company."""
+        accounts = lines.account_id.with_company(company)
+        return accounts.filtered(lambda account: account.code == code)
+
     def _term_lines(self, compensation, side):
         document = compensation.move_id if side == "seller" else compensation.bill_id
+        return self._lines_due(document)
+
+    def _lines_due(self, document):
         return document.line_ids.filtered(
             lambda line: line.display_type == "payment_term"
         ).sorted("date_maturity")
@@ -218,13 +238,6 @@ class TrocPosting(
             lambda line: line.account_id == payment.destination_account_id
         )
 
-    def _reconcile_bill(self, compensation):
-        """Reconcile the buyer's payment on account with the bill, posted since."""
-        company = compensation.buyer_id._books()
-        payment = compensation.with_env(self._in_companies(company)).buyer_payment_id
-        if payment.state != "reversed" and not payment.is_reconciled:
-            self._reconcile([Job(compensation, "buyer", company)], payment)
-
     # -- register -------------------------------------------------------------
 
     def _post_register(self, compensations, network, date):
@@ -269,6 +282,7 @@ class TrocPosting(
         """Reverse all entries of compensations as of `date`, the register last."""
         payments = compensations.seller_payment_id | compensations.buyer_payment_id
         payments = payments.with_env(self._in_companies(payments.company_id))
+        self._bring_back(compensations.with_env(payments.env), date)
         self._reverse_moves(payments.move_id, date)
         payments.state = "reversed"
         for network, group in compensations.grouped("network_id").items():

@@ -13,11 +13,14 @@ class TrocPostingCorrection:
         is left, so that the VAT on payment follows by Odoo's own cash basis.
         """
         origin = job.compensation.origin_id.with_env(payment.env)
+        carried = job.side == "buyer" and self._bring_back(origin, payment.date)
         paid = self._counterpart(origin[f"{job.side}_payment_id"])
         back = self._counterpart(payment)
         documents = self._take_off(paid, payment.amount)
         self._reconcile_plan([paid + back])
-        if documents and not paid.reconciled:
+        if carried:
+            self._reconcile_bill(origin, payment.date)
+        elif documents and not paid.reconciled:
             self._reconcile_plan([paid + documents])
 
     def _take_off(self, paid, amount):
@@ -43,6 +46,8 @@ class TrocPostingCorrection:
             return
         env = self._in_companies(payment.company_id)
         origin = origin.with_env(env)
+        if side == "buyer" and self._carried(origin):
+            return self._reconcile_bill(origin)
         paid = self._counterpart(origin[f"{side}_payment_id"])
         lines = self._open_lines(origin, side).filtered(
             lambda line: line.account_id == paid.account_id

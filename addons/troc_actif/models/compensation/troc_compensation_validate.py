@@ -10,7 +10,12 @@ import hashlib
 from odoo import fields
 from odoo.exceptions import UserError
 
-from odoo.addons.troc_actif_invoice.lib.actif_rules import member_life, parties, rights
+from odoo.addons.troc_actif_invoice.lib.actif_rules import (
+    member_life,
+    open_amounts,
+    parties,
+    rights,
+)
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once, shown
 from odoo.addons.troc_actif_invoice.seal import sealed
@@ -227,22 +232,22 @@ class TrocCompensationValidate:
 
     def _check_open_amounts(self):
         """Nothing is compensated beyond what is open on the invoice and the bill."""
-        amount = dec(self.actif_amount)
-        invoice, bill = self.move_id, self.bill_id
         if not self._goes_back():
-            self._check_not_credited(invoice, "credited_before")
-            self._check_not_credited(bill, "bill_credited_before")
-        if invoice and dec(invoice.amount_residual) < amount:
-            raise RuleError(
-                "invoice_paid", open=dec(invoice.amount_residual), amount=amount
-            )
-        if bill.state == "posted" and dec(bill.amount_residual) < amount:
-            raise RuleError(
-                "bill_paid",
-                open=dec(bill.amount_residual),
-                amount=amount,
-                bill=bill.name,
-            )
+            self._check_not_credited(self.move_id, "credited_before")
+            self._check_not_credited(self.bill_id, "bill_credited_before")
+        for kind, document in (("invoice", self.move_id), ("bill", self.bill_id)):
+            if document.state == "posted":
+                self._check_open_amount(kind, document)
+
+    def _check_open_amount(self, kind, document):
+        """Raise RuleError where one payment cannot pay the Actif part of it."""
+        own = open_amounts.Document(
+            name=document.name,
+            currency=document.currency_id.name,
+            open=dec(document.amount_residual),
+            accounts=self.env["troc.posting"]._open_by_account(document),
+        )
+        open_amounts.check(kind, own, dec(self.actif_amount))
 
     def _check_not_credited(self, move, code):
         """Raise RuleError where a credit note of a document has settled a part of it.

@@ -8,8 +8,11 @@ from ... import exceptions
 from ..compensation.troc_compensation import STATES
 from .account_move_credit import AccountMoveCredit
 from .account_move_notice import AccountMoveNotice
-from .account_move_posting import MADE_BY, AccountMovePosting
+from .account_move_posting import LINKS, AccountMovePosting
 from .account_move_transfer import AccountMoveTransfer
+
+# What makes a bill another one: its supplier, its money.
+OF_BILL = frozenset(("partner_id", "currency_id"))
 
 
 class AccountMove(
@@ -80,6 +83,20 @@ class AccountMove(
     # What invoices and bills say of their compensation, and what it forbids
     troc_notice = fields.Text("Notice on Actifs", compute="_compute_troc_notice")
     troc_notice_warns = fields.Boolean(compute="_compute_troc_notice")
+    troc_may_attach = fields.Boolean(
+        "A payment in Actifs may be its own", compute="_compute_troc_notice"
+    )
+
+    # The entry that brings a payment in Actifs to the account of a late bill
+    troc_carries_id = fields.Many2one(
+        "troc.compensation",
+        "Brings the payment in Actifs of",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The bill came on another payable account than the payment in Actifs.",
+    )
 
     # Journal entries of transfers outside invoices
     troc_transfer_id = fields.Many2one(
@@ -153,8 +170,13 @@ class AccountMove(
                 self.filtered(lambda m: m.actif_share != share)._check_not_in_use()
             if vals.get("state") in ("draft", "cancel"):
                 self.filtered(lambda m: m.state == "posted")._check_not_in_use()
-            if {"state", *MADE_BY} & vals.keys():
+            if {"state", *LINKS} & vals.keys():
                 self._check_troc_journal()
+            for name in OF_BILL & vals.keys():
+                changed = self.filtered(
+                    lambda m, name=name: m[name].id != (vals[name] or False)
+                )
+                changed._check_not_compensated()
         return super().write(vals)
 
     def _check_not_in_use(self):
@@ -169,8 +191,21 @@ class AccountMove(
                 exceptions.refuse(self.env, error, move.display_name)
 
     def button_cancel(self):
-        """A posted bill that is paid in Actifs is not cancelled, only corrected."""
-        for move in self.filtered(lambda m: m.state == "posted"):
+        """A bill that is paid in Actifs is not cancelled, only corrected."""
+        self._check_not_compensated()
+        return super().button_cancel()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_compensated(self):
+        if not is_sealed(self.env):
+            self._check_not_compensated()
+
+    def _check_not_compensated(self):
+        """Refuse where a bill that was posted is paid in Actifs.
+
+        The draft prepared for the buyer may go: he enters his own.
+        """
+        for move in self.filtered("posted_before"):
             # sudo: the compensation may be one that the user cannot read
             live = move.sudo().troc_bill_compensation_ids.filtered(
                 lambda c: c.state == "validated"
@@ -178,7 +213,6 @@ class AccountMove(
             if live:
                 error = RuleError("bill_compensated", compensation=live[0].name)
                 exceptions.refuse(self.env, error, move.display_name)
-        return super().button_cancel()
 
     @each_once
     def action_troc_submit(self):

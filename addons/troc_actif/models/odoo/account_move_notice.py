@@ -18,9 +18,38 @@ class AccountMoveNotice:
             # sudo: the parties of the document read of its compensation
             own_sudo = move.sudo()
             last = move._troc_own().sorted("id")[-1:]
+            proposed = own_sudo._troc_proposed() if not last else last.browse()
             tell = getattr(own_sudo, f"_troc_notice_{last.state}", None)
-            told = tell(last) if tell and own_sudo.state != "cancel" else (False, False)
+            if proposed:
+                told = own_sudo._troc_notice_proposed(proposed), True
+            elif tell and own_sudo.state != "cancel":
+                told = tell(last)
+            else:
+                told = False, False
             move.troc_notice, move.troc_notice_warns = told
+            move.troc_may_attach = bool(proposed)
+
+    def _troc_proposed(self):
+        """Return the payments in Actifs that may be those of this bill without one."""
+        if not self.company_id.troc_journal_id or not self.amount_residual:
+            return self.env["troc.compensation"]
+        return self.env["troc.bill.match"]._proposed(self)
+
+    def _troc_notice_proposed(self, proposed):
+        return self.env._(
+            "This supplier was paid in Actifs for an invoice whose bill was not found "
+            "here: %(found)s. If this is it, press “Attach a payment in Actifs”.",
+            found="; ".join(
+                self.env._(
+                    "%(amount)s of %(total)s for %(number)s (%(name)s)",
+                    amount=self._troc_money(one.actif_amount),
+                    total=self._troc_money(one.total_amount),
+                    number=one.document_number,
+                    name=one.name,
+                )
+                for one in proposed
+            ),
+        )
 
     def _troc_money(self, amount):
         return formatLang(self.env, amount, digits=2)
@@ -69,9 +98,35 @@ class AccountMoveNotice:
             return f"{told} " + self.env._(
                 "They are set off against this bill when you post it."
             ), False
-        return f"{told} " + self.env._(
+        told += " " + self.env._(
             "Remaining due in euros: %s.", self._troc_money(self.amount_residual)
-        ), False
+        )
+        differs = self._troc_notice_differs(compensation)
+        return f"{told} {differs}".strip(), bool(differs)
+
+    def _troc_notice_differs(self, compensation):
+        """Return what to do where a bill is not of the seller's total, or ""."""
+        total = compensation.total_amount
+        if self.move_type != "in_invoice" or dec(self.amount_total) == dec(total):
+            return ""
+        left = self.env["troc.posting"]._left_on_account(compensation)
+        facts = {
+            "total": self._troc_money(self.amount_total),
+            "invoice": self._troc_money(total),
+            "left": self._troc_money(left),
+        }
+        if left:
+            return self.env._(
+                "This bill is of %(total)s, the seller's invoice of %(invoice)s: "
+                "%(left)s of the payment in Actifs are left on the supplier's account. "
+                "Correct the bill, or ask the seller for a credit note.",
+                **facts,
+            )
+        return self.env._(
+            "This bill is of %(total)s, the seller's invoice of %(invoice)s: check "
+            "which one is right before the rest is paid.",
+            **facts,
+        )
 
     def _troc_notice_refused(self, compensation):
         return self._troc_notice_closed(

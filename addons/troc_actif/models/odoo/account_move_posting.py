@@ -5,14 +5,15 @@ from collections import namedtuple
 from odoo import api
 from odoo.tools import SQL
 
-from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
-from odoo.addons.troc_actif_invoice.tools import same_number
+from odoo.addons.troc_actif_invoice.seal import is_sealed
 
 from ... import exceptions
 
 REFUNDS = ("out_refund", "in_refund")
 # The acts that alone make entries in our journals.
 MADE_BY = ("troc_compensation_id", "troc_transfer_id")
+# What no caller sets: those, and which payment an entry brings to a late bill.
+LINKS = (*MADE_BY, "troc_carries_id")
 CASH_BASIS_DATE = "troc_cash_basis_date"
 # A type of ours, by which a value in the context is known to come from Python code.
 CashBasisDate = namedtuple("CashBasisDate", "date")
@@ -26,15 +27,18 @@ class AccountMovePosting:
     def _post(self, soft=True):
         self._check_troc_journal()
         posted = super()._post(soft)
-        posted._troc_reconcile_waiting_payments()
+        if bills := posted.filtered(
+            lambda m: m.move_type in ("in_invoice", "in_refund")
+        ):
+            self.env["troc.bill.match"]._posted(bills)
         if notes := posted.filtered(lambda m: m.troc_take_back and m.troc_credit_ok):
             notes._troc_submit_credit_notes()
         return posted
 
-    @api.constrains(*MADE_BY)
+    @api.constrains(*LINKS)
     def _check_made_by(self):
         # also what a default in the context would set
-        made = self.filtered(lambda move: any(move[name] for name in MADE_BY))
+        made = self.filtered(lambda move: any(move[name] for name in LINKS))
         made._check_troc_journal(every=True)
 
     def _check_troc_journal(self, every=False):
@@ -43,6 +47,8 @@ class AccountMovePosting:
             return
         for move in self if every else self.filtered("journal_id.troc_role"):
             exceptions.refuse_kept(move.journal_id)
+        for move in self.filtered(lambda m: m.troc_carries_id and m.posted_before):
+            exceptions.refuse_kept(move)
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         """Leave the credit note of a compensated invoice open.
@@ -89,34 +95,6 @@ class AccountMovePosting:
         return super(AccountMovePosting, moves)._message_log_batch(
             bodies, *args, **kwargs
         )
-
-    def _troc_reconcile_waiting_payments(self):
-        """Reconcile the buyer's payments on account that waited for these bills."""
-        kinds = {"in_invoice": "invoice", "in_refund": "credit_note"}
-        for bill in self.filtered(lambda m: m.move_type in kinds):
-            # sudo: the buyer's accountant may not write on compensations
-            waiting = (
-                self.env["troc.compensation"]
-                .sudo()
-                .search(
-                    [
-                        ("document_type", "=", kinds[bill.move_type]),
-                        ("buyer_company_id", "=", bill.company_id.id),
-                        ("seller_partner_id", "=", bill.commercial_partner_id.id),
-                        ("document_number", "=ilike", same_number(bill.ref)),
-                        ("document_year", "=", bill.invoice_date.year),
-                        ("state", "in", ("submitted", "validated")),
-                        # a bill that he posts takes the place of the prepared draft
-                        "|",
-                        ("bill_id", "in", (bill.id, False)),
-                        ("bill_id.state", "in", ("draft", "cancel")),
-                    ]
-                )
-            )
-            for compensation in waiting:
-                sealed(compensation).bill_id = bill
-                if compensation.state == "validated":
-                    self.env["troc.posting"]._reconcile_bill(sealed(compensation))
 
     # -- the hash chain of our journals ---------------------------------------
 

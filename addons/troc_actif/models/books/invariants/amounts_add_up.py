@@ -13,6 +13,8 @@ class AmountsAddUp:
             *self._breaches_amounts_split(),
             *self._breaches_parts_set_off(),
             *self._breaches_credits_in_euros(),
+            *self._breaches_bills_moved(),
+            *self._breaches_bills_gone(),
         ]
 
     def _breaches_amounts_split(self):
@@ -110,4 +112,77 @@ class AmountsAddUp:
                 compensation=compensation,
             )
             for number, compensation in rows
+        ]
+
+    def _breaches_bills_moved(self):
+        """The buyer's payment in Actifs pays the bill of what was bought, no other."""
+        rows = self._query(
+            """
+            WITH entries AS (
+                SELECT comp.name, comp.bill_id, payment.move_id
+                  FROM troc_compensation comp
+                  JOIN account_payment payment ON payment.id = comp.buyer_payment_id
+                 WHERE comp.network_id = %(network)s AND comp.state = 'validated'
+                 UNION ALL
+                SELECT comp.name, comp.bill_id, carrying.id
+                  FROM troc_compensation comp
+                  JOIN account_move carrying ON carrying.troc_carries_id = comp.id
+                 WHERE comp.network_id = %(network)s AND comp.state = 'validated'
+            ), lines AS (
+                SELECT entries.name, entries.bill_id, line.id
+                  FROM entries
+                  JOIN account_move_line line ON line.move_id = entries.move_id
+            ), others AS (
+                SELECT lines.name, lines.bill_id, partial.credit_move_id AS line_id
+                  FROM lines
+                  JOIN account_partial_reconcile partial
+                    ON partial.debit_move_id = lines.id
+                 UNION
+                SELECT lines.name, lines.bill_id, partial.debit_move_id
+                  FROM lines
+                  JOIN account_partial_reconcile partial
+                    ON partial.credit_move_id = lines.id
+            )
+            SELECT DISTINCT others.name, bill.name
+              FROM others
+              JOIN account_move_line line ON line.id = others.line_id
+              JOIN account_move bill ON bill.id = line.move_id
+             WHERE bill.move_type IN ('in_invoice', 'in_refund')
+               AND bill.id IS DISTINCT FROM others.bill_id
+            """
+        )
+        return [
+            self.env._(
+                "%(compensation)s: its payment in Actifs is set off against %(bill)s, "
+                "which is not the bill of what was bought. Attach it to the right one.",
+                compensation=compensation,
+                bill=bill,
+            )
+            for compensation, bill in rows
+        ]
+
+    def _breaches_bills_gone(self):
+        """A bill that is paid in Actifs stands, with its supplier and in euros."""
+        rows = self._query(
+            """
+            SELECT comp.name, COALESCE(bill.name, bill.ref, '-')
+              FROM troc_compensation comp
+              JOIN account_move bill ON bill.id = comp.bill_id
+              JOIN res_partner supplier ON supplier.id = bill.partner_id
+             WHERE comp.network_id = %(network)s AND comp.state = 'validated'
+               AND bill.posted_before
+               AND (bill.state = 'cancel'
+                    OR bill.currency_id != comp.currency_id
+                    OR supplier.commercial_partner_id != comp.seller_partner_id)
+            """
+        )
+        return [
+            self.env._(
+                "%(compensation)s: %(bill)s, paid by it, is cancelled or has another "
+                "supplier or currency. Correct the bill, or attach the payment in "
+                "Actifs to the right one.",
+                compensation=compensation,
+                bill=bill,
+            )
+            for compensation, bill in rows
         ]
