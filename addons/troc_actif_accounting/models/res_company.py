@@ -3,7 +3,8 @@
 from odoo import Command, fields, models
 
 CONTRA_CODE = "467810"
-PASSIVE_CODE = "467890"
+# Creditors stand in 468 since the chart of 2025 (ANC 2022-06), debtors in 467.
+PASSIVE_CODE = "468900"
 
 
 class ResCompany(models.Model):

@@ -149,3 +149,15 @@ class TestFec(TrocCase):
         self.assertTrue(refs)
         self.assertIn(self.full.document_number, refs)
         self.assertNotIn("-", refs)
+
+    def test_the_final_file_locks_the_year(self):
+        """For who administers the accounting; an accountant makes the test file."""
+        company, today = self.seller.company_id, fields.Date.today()
+        exports = self.by(self.seller_accountant, self.env["l10n_fr.fec.export.wizard"])
+        values = {"date_from": today, "date_to": today, "test_file": False}
+        with self.assertRaises(AccessError):
+            exports.create(values).generate_fec()
+        administrator = self.env.ref("account.group_account_manager")
+        self.seller_accountant.group_ids += administrator
+        self.assertTrue(exports.create(values).generate_fec()["file_content"])
+        self.assertEqual(company.fiscalyear_lock_date, today)

@@ -48,13 +48,13 @@ class TestYearEnd(AccountingCase):
         self.by(self.buyer_accountant, moves[0]).action_post()
         self.assertEqual(self.balance_of(self.client, "467800"), -1200.0)
         self.assertEqual(self.balance_of(self.client, "467810"), 1200.0)
-        self.assertEqual(self.balance_of(self.client, "467890"), -1200.0)
+        self.assertEqual(self.balance_of(self.client, "468900"), -1200.0)
         self.assert_invariants()
         self.by(self.buyer_accountant, moves[1]).with_context(
             disable_auto_post=True
         ).action_post()
         self.env.flush_all()
-        for code in ("467810", "467890"):
+        for code in ("467810", "468900"):
             self.assertEqual(self.balance_of(self.client, code), 0.0)
         self.assert_invariants()
         report = self.env["troc.justification"].create({"member_id": self.buyer.id})
@@ -108,3 +108,25 @@ class TestYearEnd(AccountingCase):
         self.client.sudo().troc_passive_account_id = own
         first = self.proposed()[0]
         self.assertIn(own, first.line_ids.account_id)
+
+    def test_drafts_of_another_balance_are_replaced(self):
+        first, second = self.proposed()
+        self.validated(amount=100.0, share=100)
+        moves = self.proposed()
+        self.assertFalse((first + second).exists())
+        self.assertEqual(moves[0].amount_total, 1320.0)
+
+    def test_what_came_after_the_posted_entries_is_added(self):
+        self.by(self.buyer_accountant, self.proposed()).action_post()
+        again = self.wizard()
+        self.assert_refused("presented_already", self.client.name, again.action_propose)
+        self.validated(amount=100.0, share=100)
+        moves = self.proposed()
+        self.assertEqual(sorted(moves.mapped("amount_total")), [120, 120, 1200, 1200])
+
+    def test_reversed_it_may_be_proposed_again(self):
+        first = self.proposed()[0]
+        own = self.by(self.buyer_accountant, first)
+        own.action_post()
+        own._reverse_moves([{"date": first.date}], cancel=True)
+        self.wizard().action_propose()

@@ -10,6 +10,7 @@ from odoo.addons.troc_actif_invoice.public import each_once
 
 PIECE_REF, ENTRY_NUMBER = 8, 2
 NO_PIECE = "-"
+ADMINISTRATOR = "account.group_account_manager"
 
 
 class L10nFrFecExportWizard(models.TransientModel):
@@ -42,10 +43,23 @@ class L10nFrFecExportWizard(models.TransientModel):
         ticks a compensation against its invoice by it. A customer invoice has no other
         reference than its number, which is the number of its entry.
         """
+        self._troc_lock_year()
         made = super().generate_fec()
         if self.env.company.troc_journal_id:
             made["file_content"] = with_pieces(made["file_content"])
         return made
+
+    def _troc_lock_year(self):
+        """Lock the year that the final file is of, for who administers the accounting.
+
+        Odoo writes the lock on the company, which is the right of who administers Odoo.
+        """
+        locked = self.env.company.fiscalyear_lock_date
+        later = not locked or locked < self.date_to
+        if self.test_file or not later or not self.env.user.has_group(ADMINISTRATOR):
+            return
+        # sudo: the one field, as Odoo's own export does; the right is checked above
+        self.env.company.sudo().fiscalyear_lock_date = self.date_to
 
 
 def with_pieces(content):

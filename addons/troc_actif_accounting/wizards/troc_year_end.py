@@ -79,7 +79,34 @@ class TrocYearEnd(models.TransientModel):
             )
 
     def _planned(self):
-        return presentation(dec(self.balance), self.date)
+        """Return what is still to be presented: what is posted so far may not fit."""
+        return presentation(dec(self.balance) + self._presented(), self.date)
+
+    def _presented(self):
+        """Return what posted entries show among the liabilities at the closing date."""
+        passive = self.company_id.troc_passive_account_id
+        ((balance,),) = self.env["account.move.line"]._read_group(
+            [
+                ("account_id", "=", passive.id),
+                ("company_id", "=", self.company_id.id),
+                ("parent_state", "=", "posted"),
+                ("date", "<=", self.date),
+                "|",
+                ("move_id.troc_closing_date", "=", self.date),
+                ("move_id.reversed_entry_id.troc_closing_date", "=", self.date),
+            ],
+            aggregates=["balance:sum"],
+        )
+        return -dec(balance or 0)
+
+    def _drafts(self):
+        return self.entry_ids.filtered(lambda move: move.state == "draft")
+
+    def _drafts_fit(self):
+        """Tell whether the drafts made before show what is to be presented."""
+        drafts = self._drafts().filtered(lambda move: move.date == self.date)
+        shown = sum(dec(amount) for amount in drafts.mapped("amount_total"))
+        return bool(drafts) and shown == -(dec(self.balance) + self._presented())
 
     def _account_names(self):
         company = self.company_id
@@ -87,7 +114,7 @@ class TrocYearEnd(models.TransientModel):
             "contra": company.troc_contra_account_id.display_name
             or self.env._("467810 Actif, reclassification (will be created)"),
             "passive": company.troc_passive_account_id.display_name
-            or self.env._("467890 Actif, credit balance (will be created)"),
+            or self.env._("468900 Actif, credit balance (will be created)"),
         }
 
     @each_once
@@ -100,6 +127,8 @@ class TrocYearEnd(models.TransientModel):
             planned = self._planned()
         except RuleError as error:
             exceptions.refuse(self.env, error, company.name)
+        # of another balance: ours, and never posted
+        self._drafts().unlink()
         self.env["troc.company.setup"]._setup_presentation(company)
         moves = self.env["account.move"].with_company(company)
         first = moves.create(self._prepare_entry(planned[0]))
@@ -116,7 +145,7 @@ class TrocYearEnd(models.TransientModel):
         self.env["account.move"].check_access("create")
         if company not in self.env.user.company_ids:
             error = RuleError("entry_in_their_books", company=company.name)
-        elif self.entry_ids:
+        elif self._presented_already():
             number = ", ".join(self.entry_ids.mapped("display_name"))
             error = RuleError("presented_already", number=number, date=self.date)
         else:
@@ -126,6 +155,11 @@ class TrocYearEnd(models.TransientModel):
                 error = RuleError("closing_locked", date=self.date, lock_date=lock_date)
         if error:
             exceptions.refuse(self.env, error, company.name)
+
+    def _presented_already(self):
+        if self._drafts_fit():
+            return True
+        return bool(self.entry_ids) and not dec(self.balance) + self._presented()
 
     def _journal(self):
         """Return the general journal of the entry: never the one of compensations."""
