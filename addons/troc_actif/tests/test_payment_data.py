@@ -61,6 +61,41 @@ class TestPaymentData(TrocCase):
         self.assertEqual(self.total(rows), 0)
         self.assertEqual(self.total(rows, "tax"), 0)
 
+    def test_parts_taken_back_come_to_the_whole_by_rate(self):
+        compensation = self.validated(share=100, lines=RATES)
+        own = self.by(self.animator, compensation)
+        left = compensation.actif_amount
+        for part in (33.33, 0.01, 41.07):
+            own.action_reverse_part(part, "Rendu")
+            left -= part
+        own.action_reverse_part(round(left, 2), "Rendu")
+        rows = self.rows()
+        for rate in ("20", "10", "5.5"):
+            of_rate = [row for row in rows if row["rate"] == rate]
+            self.assertFalse(self.total(of_rate), rate)
+            self.assertFalse(self.total(of_rate, "tax"), rate)
+
+    def test_an_eco_contribution_counts_with_its_rate(self):
+        company = self.seller.company_id
+        eco = self.in_company(company)["account.tax"].create(
+            {
+                "name": "Éco-participation",
+                "amount_type": "fixed",
+                "amount": 5.0,
+                "type_tax_use": "sale",
+                "sequence": 1,
+                "include_base_amount": True,
+            }
+        )
+        invoice = self.invoice(lines=[(95.0, "20% G")], post=False)
+        invoice.invoice_line_ids.tax_ids += eco
+        invoice.action_post()
+        self.assertEqual(invoice.amount_total, 120.0)
+        self.validate(self.submit(invoice))
+        (row,) = self.rows()
+        found = (row["rate"], row["amount"], row["tax"])
+        self.assertEqual(found, ("20", "120.00", "20.00"))
+
     def test_a_credit_note_counts_against_it(self):
         origin = self.validate(self.uploaded(self.portal, self.portal2, 100))
         note = facturx_xml(

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from decimal import Decimal
 
 from odoo import api, fields, models
 
@@ -11,7 +10,7 @@ from odoo.addons.troc_actif.models.odoo.res_company_transfer import (
     DEFAULT_CODES,
     FIELDS,
 )
-from odoo.addons.troc_actif_invoice.lib.actif_rules import booking, payment_data
+from odoo.addons.troc_actif_invoice.lib.actif_rules import booking
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
@@ -129,7 +128,7 @@ class TrocMember(models.Model):
             earned=dec(item.earned),
             spent=dec(item.spent),
             against=self._booking_against(compensation, transfer),
-            tax=self._booking_tax(compensation),
+            rates=self._booking_rates(compensation),
         )
 
     def _booking_against(self, compensation, transfer):
@@ -140,20 +139,17 @@ class TrocMember(models.Model):
             return TRANSFER_ROLES[FIELDS[transfer.kind][transfer.taker_id == self]]
         return "suspense"
 
-    def _booking_tax(self, compensation):
-        """Return the VAT in the Actif part of a compensation, for the note."""
+    def _booking_rates(self, compensation):
+        """Return the VAT in the Actif part of a compensation by rate, for the note."""
         if not compensation:
-            return Decimal(0)
-        parts = payment_data.collected(
-            dec(compensation.actif_amount),
-            payment_data.from_json(compensation.vat_groups),
-        )
-        return sum((part.tax for part in parts), Decimal(0))
+            return ()
+        parts = self.env["troc.collection"]._parts(compensation)
+        return tuple((part.rate, part.tax) for part in parts if part.tax)
 
     def _booking_notes(self, lines):
         """Return a sentence an entry whose VAT is due on payment, if it is."""
         movements = dict.fromkeys(line.movement for line in lines)
-        return [self._booking_note(own) for own in movements if own.tax]
+        return [self._booking_note(own) for own in movements if own.rates]
 
     def _booking_note(self, movement):
         sold = movement.against == "customer"
@@ -165,7 +161,10 @@ class TrocMember(models.Model):
             "%(accounts)s: %(amount)s.",
             reference=movement.reference,
             accounts=" / ".join(accounts),
-            amount=exceptions.in_words(self.env, movement.tax),
+            amount=", ".join(
+                f"{exceptions.in_words(self.env, tax)} ({rate.normalize():f}\u00a0%)"
+                for rate, tax in movement.rates
+            ),
         )
 
     def _bookings_fec(self, lines):

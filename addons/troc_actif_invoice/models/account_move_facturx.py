@@ -68,6 +68,12 @@ class AccountMoveFacturx:
             self, sending_methods={"manual"}, allow_fallback_pdf=False
         )
 
+    def _troc_rate(self, line):
+        """Return the rate of VAT that is counted on a line, in percent."""
+        taxes = line.tax_ids.flatten_taxes_hierarchy()
+        rates = taxes.filtered(lambda tax: tax.amount_type != "fixed")
+        return dec(max(rates.mapped("amount"), default=0))
+
     def _troc_vat_groups(self):
         """Return the VatGroups of this invoice, the highest rate first."""
         self.ensure_one()
@@ -75,11 +81,14 @@ class AccountMoveFacturx:
         for line in self.invoice_line_ids.filtered(
             lambda ln: ln.display_type == "product"
         ):
-            percents = line.tax_ids.flatten_taxes_hierarchy().mapped("amount")
-            bases[dec(max(percents, default=0))] += dec(line.price_subtotal)
+            bases[self._troc_rate(line)] += dec(line.price_subtotal)
         for line in self.line_ids.filtered("tax_line_id"):
-            amount = self.direction_sign * line.amount_currency
-            taxes[dec(line.tax_line_id.amount)] += dec(amount)
+            amount = dec(self.direction_sign * line.amount_currency)
+            if line.tax_line_id.amount_type == "fixed":
+                # an eco-contribution is part of what its VAT is counted on
+                bases[self._troc_rate(line)] += amount
+            else:
+                taxes[dec(line.tax_line_id.amount)] += amount
         return [
             VatGroup(rate, "S" if rate else "", base, taxes[rate])
             for rate, base in sorted(bases.items(), reverse=True)

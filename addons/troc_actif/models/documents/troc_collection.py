@@ -42,14 +42,40 @@ class TrocCollection(models.AbstractModel):
         """Return the rows of a compensation: of its validation and its reversal."""
         sign = -1 if compensation._goes_back() else 1
         events = [(compensation.entry_date, sign), (compensation.reversal_date, -sign)]
-        groups = payment_data.from_json(compensation.vat_groups)
-        parts = payment_data.collected(dec(compensation.actif_amount), groups)
+        parts = self._parts(compensation)
         return [
             self._row(compensation, date, sign, part)
             for date, sign in events
             if date
             for part in parts
         ]
+
+    def _parts(self, compensation):
+        """Return what a compensation collects, by rate.
+
+        Parts taken back of one invoice come, all together, to what it had collected.
+        """
+        groups = payment_data.from_json(compensation.vat_groups)
+        before = sum(self._parts_before(compensation).mapped("actif_amount"))
+        return payment_data.collected(
+            dec(compensation.actif_amount), groups, dec(before)
+        )
+
+    def _parts_before(self, compensation):
+        """Return the parts of the same invoice that stood when this one was taken."""
+        if compensation.document_type != "correction":
+            return compensation.browse()
+        # sudo: the parts have the same two parties
+        return compensation.sudo().search(
+            [
+                ("origin_id", "=", compensation.origin_id.id),
+                ("document_type", "=", "correction"),
+                ("id", "<", compensation.id),
+                "|",
+                ("reversal_date", "=", False),
+                ("reversal_date", ">", compensation.entry_date),
+            ]
+        )
 
     def _row(self, compensation, date, sign, part):
         # sudo: either party reads the number of the other, as on the invoice

@@ -56,8 +56,9 @@ class Accounts:
 class Movement:
     """One item of the member's register account: earned > 0 or spent > 0, in Actifs.
 
-    `against` is the field of Accounts that it settles or explains.  `tax` is the VAT in
-    the amount; `number` names the entry, `reference` the piece.
+    `against` is the field of Accounts that it settles or explains.  `rates` is the VAT
+    in the amount, (rate in percent, euros) each; `number` names the entry, `reference`
+    the piece.
     """
 
     number: str
@@ -70,7 +71,7 @@ class Movement:
     earned: Decimal
     spent: Decimal
     against: str
-    tax: Decimal = _NOTHING
+    rates: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,13 @@ class Collected:
     tax: Decimal
 
 
-def collected(amount: Decimal, groups: Sequence[VatGroup]) -> tuple[Collected, ...]:
+def collected(
+    amount: Decimal, groups: Sequence[VatGroup], before: Decimal = Decimal(0)
+) -> tuple[Collected, ...]:
     """The payment `amount` (incl. VAT) by rate; without any group all in one unknown.
+
+    `before` is what was shared out of the same groups already: parts of one amount
+    come to the same by rate as the whole of it.
 
     >>> groups = [VatGroup(Decimal(20), "S", Decimal(100), Decimal(20)),
     ...           VatGroup(Decimal(10), "S", Decimal(50), Decimal(5))]
@@ -74,11 +79,17 @@ def collected(amount: Decimal, groups: Sequence[VatGroup]) -> tuple[Collected, .
     totals = [group.base + group.tax for group in groups]
     if sum(totals, Decimal(0)) <= 0:
         return (Collected(None, "", amount, Decimal("0.00")),)
-    parts = zip(groups, share_out(amount, totals), strict=True)
+    until = share_out(before + amount, totals)
+    since = share_out(before, totals)
     return tuple(
-        Collected(group.rate, group.category, part, _tax_in(part, group))
-        for group, part in parts
-        if part
+        Collected(
+            group.rate,
+            group.category,
+            last - first,
+            _tax_in(last, group) - _tax_in(first, group),
+        )
+        for group, last, first in zip(groups, until, since, strict=True)
+        if last != first
     )
 
 
