@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.troc_actif_invoice.lib.actif_rules import parties, siren
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
@@ -21,6 +22,7 @@ from .troc_member_life_shown import TrocMemberLifeShown
 from .troc_member_profile import TrocMemberProfile
 from .troc_member_schedules import TrocMemberSchedules
 from .troc_member_users import TrocMemberUsers
+from .troc_people import ACCOUNTANT
 
 STATES = [
     ("candidate", "Candidate"),
@@ -273,6 +275,25 @@ class TrocMember(
             except RuleError as error:
                 exceptions.refuse(self.env, error, member.name)
 
+    @api.constrains("siren", "network_id")
+    def _check_siren_taken(self):
+        for member in self.filtered("siren"):
+            member._refuse_siren_of_other(member.siren, member.network_id.id)
+
+    def _refuse_siren_of_other(self, number, network_id):
+        """Name whose number it is, before the index refuses it without a name.
+
+        By SQL: a search would write what is pending first, and the index speak.
+        """
+        query = """
+            SELECT name FROM troc_member
+             WHERE siren = %s AND network_id = %s AND id != %s LIMIT 1
+        """
+        found = self.env.execute_query(SQL(query, number, network_id, self.id or 0))
+        if found:
+            error = RuleError("siren_taken", member=found[0][0], siren=number)
+            exceptions.refuse(self.env, error, self.name or number)
+
     @api.constrains("siren")
     def _check_siren(self):
         for member in self.filtered("siren"):
@@ -352,6 +373,10 @@ class TrocMember(
     @api.model_create_multi
     def create(self, vals_list):
         self._refuse_first_state(vals_list)
+        for vals in vals_list:
+            if number := vals.get("siren"):
+                network_id = vals.get("network_id") or None
+                self.browse()._refuse_siren_of_other(number, network_id)
         if is_sealed(self.env):
             today = fields.Date.context_today(self)
             vals_list = [{"state_date": today, **vals} for vals in vals_list]
@@ -415,7 +440,7 @@ class TrocMember(
         """Return the users who belong to these members, as portal or company users."""
         # sudo: an animator may not list portal users; the result is only compared
         users_sudo = self.env["res.users"].sudo()
-        return users_sudo.search(
+        found = users_sudo.search(
             [
                 "|",
                 ("partner_id.commercial_partner_id", "in", self.partner_id.ids),
@@ -425,6 +450,28 @@ class TrocMember(
                 ("company_ids", "in", self.company_id.ids),
             ]
         )
+        if operators := self._operators():
+            staff = found.filtered(self._is_only_staff)
+            found -= staff - (self - operators)._users()
+        return found
+
+    def _operators(self):
+        """Return those of these that run a network themselves, with books here."""
+        # sudo: which companies run networks, whoever asks
+        networks_sudo = self.env["troc.network"].sudo().with_context(active_test=False)
+        hosted = self.filtered("company_id")
+        running = hosted and networks_sudo.search(
+            [("company_id", "in", hosted.company_id.ids)]
+        )
+        return hosted.filtered(lambda m: m.company_id in running.company_id)
+
+    def _is_only_staff(self, user):
+        """Tell whether somebody of the operator's keeps no books there.
+
+        He works for the network, not for what the operator buys and sells itself: else
+        nobody could validate that.
+        """
+        return user._is_internal() and not user.has_group(ACCOUNTANT)
 
     def _of_user(self, user):
         """Return the members that `user` belongs to (see `_users`)."""
@@ -434,13 +481,16 @@ class TrocMember(
             if own_sudo._is_internal()
             else own_sudo.company_ids.browse()
         )
-        return self.sudo().search(
+        found = self.sudo().search(
             [
                 "|",
                 ("partner_id", "=", own_sudo.partner_id.commercial_partner_id.id),
                 ("company_id", "in", companies.ids),
             ]
         )
+        if found.company_id and self._is_only_staff(own_sudo):
+            found -= found._operators()
+        return found
 
     def _check_reason(self, reason):
         if not (reason or "").strip():
