@@ -45,6 +45,18 @@ CORRECTION_MESSAGES = {
         "bill, or have that compensation reversed first.",
         **f,
     ),
+    "actif_account_kept": lambda env, f: env._(
+        "%(record)s: the account %(name)s is moved by compensations and transfers "
+        "alone, so that it agrees with the register. Choose another account; what was "
+        "posted there by hand before is undone by its reversal.",
+        **f,
+    ),
+    "vat_of_compensation": lambda env, f: env._(
+        "%(record)s: this VAT became due by a payment in Actifs (%(compensation)s) and "
+        "is taken back with it alone. An animator reverses that compensation or a part "
+        "of it, or the seller makes a credit note.",
+        **f,
+    ),
     "bill_other_kind": lambda env, f: env._(
         "%(record)s: %(bill)s is no document of that kind. A bill is paid by the "
         "compensation of an invoice, a refund by that of a credit note.",

@@ -27,6 +27,22 @@ LIFE_MESSAGES = {
         "out, or ask a network manager to merge it.",
         **f,
     ),
+    "siren_taken": lambda env, f: env._(
+        "%(record)s: the SIREN %(siren)s is that of %(member)s, a member of the same "
+        "network. Check the number; a company is a member once.",
+        **f,
+    ),
+    "merge_members": lambda env, f: env._(
+        "%(record)s: %(member)s are members of the network, each with an account of "
+        "its own. Members are never merged: transfer the balance of one, and let "
+        "it leave.",
+        **f,
+    ),
+    "merge_secured": lambda env, f: env._(
+        "%(record)s stands in secured entries (%(number)s), which a merge would alter. "
+        "Keep this contact, and archive it.",
+        **f,
+    ),
     "contact_incomplete": lambda env, f: env._(
         "%(record)s may not be empty: invoices and the network need it.", **f
     ),

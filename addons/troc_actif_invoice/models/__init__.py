@@ -1,3 +1,4 @@
+from . import account_account
 from . import account_edi_xml_cii
 from . import account_journal
 from . import account_move

@@ -1,5 +1,6 @@
 from . import mail_message
 from . import mail_thread
+from . import account_account
 from . import account_bank_statement_line
 from . import account_edi_common
 from . import account_journal

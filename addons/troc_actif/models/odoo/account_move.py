@@ -11,6 +11,12 @@ from .account_move_notice import AccountMoveNotice
 from .account_move_posting import LINKS, AccountMovePosting
 from .account_move_transfer import AccountMoveTransfer
 
+# What the invoice of a compensation is found by.
+OF_INVOICE = frozenset(
+    ("name", "partner_id", "invoice_date", "currency_id", "journal_id")
+)
+# What an accountant ticks our entries by: the PieceRef of the FEC.
+OF_ENTRY = frozenset(("ref",))
 # What makes a bill another one: its supplier, its money.
 OF_BILL = frozenset(("partner_id", "currency_id"))
 
@@ -172,12 +178,29 @@ class AccountMove(
                 self.filtered(lambda m: m.state == "posted")._check_not_in_use()
             if {"state", *LINKS} & vals.keys():
                 self._check_troc_journal()
-            for name in OF_BILL & vals.keys():
-                changed = self.filtered(
-                    lambda m, name=name: m[name].id != (vals[name] or False)
-                )
-                changed._check_not_compensated()
+            self._check_kept_facts(vals)
         return super().write(vals)
+
+    def _check_kept_facts(self, vals):
+        """Refuse to change what a compensation, its entry or its bill rests on."""
+        posted = self.filtered(lambda move: move.state == "posted")
+        posted._changed_by(vals, OF_INVOICE)._check_not_in_use()
+        self._changed_by(vals, OF_BILL)._check_not_compensated()
+        entries = posted.filtered(lambda m: any(m[name] for name in LINKS))
+        for move in entries._changed_by(vals, OF_ENTRY):
+            exceptions.refuse_kept(move)
+
+    def _changed_by(self, vals, names):
+        """Return those of these that `vals` changes in one of the fields `names`."""
+        changed = self.browse()
+        for name in names & vals.keys():
+            value = self._fields[name].convert_to_cache
+            changed |= self.filtered(
+                lambda move, name=name, value=value: (
+                    value(move[name], move) != value(vals[name], move)
+                )
+            )
+        return changed
 
     def _check_not_in_use(self):
         """Refuse to change invoices that a live compensation depends on."""

@@ -5,6 +5,7 @@ from collections import namedtuple
 from odoo import api
 from odoo.tools import SQL
 
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.seal import is_sealed
 
 from ... import exceptions
@@ -26,6 +27,7 @@ class AccountMovePosting:
 
     def _post(self, soft=True):
         self._check_troc_journal()
+        self._check_troc_accounts()
         posted = super()._post(soft)
         if bills := posted.filtered(
             lambda m: m.move_type in ("in_invoice", "in_refund")
@@ -49,6 +51,39 @@ class AccountMovePosting:
             exceptions.refuse_kept(move.journal_id)
         for move in self.filtered(lambda m: m.troc_carries_id and m.posted_before):
             exceptions.refuse_kept(move)
+
+    def _check_troc_accounts(self):
+        """Refuse entries by hand on an account that agrees with the register.
+
+        What was posted there before this was refused is undone by its reversal.
+        """
+        if is_sealed(self.env):
+            return
+        kept = self.line_ids.account_id._troc_set_up()
+        for move in self if kept else ():
+            own = move.line_ids.filtered(lambda line: line.account_id in kept)
+            undone = move.reversed_entry_id
+            if own and (not undone or any(undone[name] for name in LINKS)):
+                own._troc_refuse_account()
+
+    def _check_vat_of_compensation(self):
+        """Refuse to reverse the VAT that a payment in Actifs made due, alone.
+
+        Odoo takes it back itself, once what made it due is gone.  What was reversed
+        before this was refused may be put back.
+        """
+        for move in self.filtered("tax_cash_basis_rec_id"):
+            origin = move.reversed_entry_id
+            if origin and not origin.reversed_entry_id:
+                continue
+            # sudo: the compensation may be one that the user cannot read
+            partial_sudo = move.sudo().tax_cash_basis_rec_id.exists()
+            moves_sudo = (
+                partial_sudo.debit_move_id | partial_sudo.credit_move_id
+            ).move_id
+            if acts := moves_sudo.troc_compensation_id:
+                error = RuleError("vat_of_compensation", compensation=acts[0].name)
+                exceptions.refuse(self.env, error, move.display_name)
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         """Leave the credit note of a compensated invoice open.
@@ -74,6 +109,8 @@ class AccountMovePosting:
         compensation of the credit note instead.
         """
         self._check_troc_journal()
+        if not is_sealed(self.env):
+            self._check_vat_of_compensation()
         kept = self.filtered(lambda m: m.is_invoice() and m.troc_state == "validated")
         if not (cancel and kept):
             return super()._reverse_moves(default_values_list, cancel)

@@ -27,8 +27,8 @@ class AmountsAddUp:
          LEFT JOIN LATERAL (
                 SELECT SUM(line.amount_residual) AS open
                   FROM account_move_line line
-                  JOIN account_account account ON account.id = line.account_id
-                 WHERE line.move_id = payment.move_id AND account.reconcile
+                 WHERE line.move_id = payment.move_id
+                   AND line.account_id = payment.destination_account_id
                    ) payment_open ON TRUE
              WHERE comp.network_id = %(network)s
                AND (comp.actif_amount + comp.cash_amount != comp.total_amount
@@ -64,10 +64,10 @@ class AmountsAddUp:
               JOIN account_payment payment
                 ON payment.id IN (part.seller_payment_id, part.buyer_payment_id)
               JOIN account_move_line line ON line.move_id = payment.move_id
-              JOIN account_account account ON account.id = line.account_id
+               AND line.account_id = payment.destination_account_id
              WHERE part.network_id = %(network)s
                AND part.document_type = 'correction' AND part.state = 'validated'
-               AND account.reconcile AND line.amount_residual != 0
+               AND line.amount_residual != 0
             """
         )
         return [

@@ -13,6 +13,44 @@ class EntriesComplete:
             *self._breaches_compensations_complete(),
             *self._breaches_parts_complete(),
             *self._breaches_transfers_complete(),
+            *self._breaches_vat_taken_back(),
+        ]
+
+    def _breaches_vat_taken_back(self):
+        """VAT that a payment in Actifs made due is due as long as it is set off."""
+        rows = self._query(
+            """
+            SELECT DISTINCT comp.name, vat.name
+              FROM troc_compensation comp
+              JOIN account_payment payment
+                ON payment.id IN (comp.seller_payment_id, comp.buyer_payment_id)
+              JOIN account_move_line line ON line.move_id = payment.move_id
+               AND line.account_id = payment.destination_account_id
+              CROSS JOIN LATERAL (
+                SELECT partial.id FROM account_partial_reconcile partial
+                 WHERE partial.debit_move_id = line.id
+                 UNION ALL
+                SELECT partial.id FROM account_partial_reconcile partial
+                 WHERE partial.credit_move_id = line.id
+                   ) partial
+              JOIN account_move vat ON vat.tax_cash_basis_rec_id = partial.id
+               AND vat.reversed_entry_id IS NULL
+              JOIN account_move back ON back.reversed_entry_id = vat.id
+               AND back.state = 'posted'
+             WHERE comp.network_id = %(network)s AND comp.state = 'validated'
+               AND NOT EXISTS (SELECT FROM account_move again
+                                WHERE again.reversed_entry_id = back.id
+                                  AND again.state = 'posted')
+            """
+        )
+        return [
+            self.env._(
+                "%(compensation)s: the VAT that it made due (%(entry)s) was reversed "
+                "by hand. Reverse that reversal.",
+                compensation=compensation,
+                entry=entry,
+            )
+            for compensation, entry in rows
         ]
 
     def _breaches_compensations_complete(self):

@@ -18,7 +18,39 @@ class HashChainHolds:
         companies = members.filtered(lambda m: m.kind == "hosted").company_id
         journals = companies.troc_journal_id | self.network_id.register_journal_id
         broken = [breach for j in journals for breach in self._broken_chain(j)]
-        return broken + self._breaches_documents_kept()
+        return broken + self._breaches_references() + self._breaches_documents_kept()
+
+    def _breaches_references(self):
+        """What the chain does not hash: PieceRef of an entry, number of an invoice."""
+        rows = self._query(
+            """
+            SELECT comp.name, move.name
+              FROM troc_compensation comp
+              JOIN account_move move ON move.troc_compensation_id = comp.id
+               AND move.state = 'posted'
+              JOIN account_journal journal ON journal.id = move.journal_id
+               AND journal.troc_role IS NOT NULL
+             WHERE comp.network_id = %(network)s
+               AND STRPOS(COALESCE(move.ref, ''), comp.name) = 0
+             UNION ALL
+            SELECT comp.name, invoice.name
+              FROM troc_compensation comp
+              JOIN account_move invoice ON invoice.id = comp.move_id
+             WHERE comp.network_id = %(network)s
+               AND comp.state IN ('submitted', 'validated')
+               AND comp.document_type != 'correction'
+               AND invoice.name != comp.document_number
+            """
+        )
+        return [
+            self.env._(
+                "%(compensation)s: %(entry)s bears another number or reference than "
+                "when it was posted. Put it back.",
+                compensation=compensation,
+                entry=entry,
+            )
+            for compensation, entry in rows
+        ]
 
     def _broken_chain(self, journal):
         posted = [("journal_id", "=", journal.id), ("state", "=", "posted")]
