@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 from odoo.tools.date_utils import start_of
 
-from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once, typed
 
 from ..models.books.troc_balance import DATE, DATE_FROM
 from ..spreadsheet import workbook
@@ -105,6 +105,7 @@ class TrocBalances(models.TransientModel):
         return self._balances().search(self._domain())
 
     @api.model
+    @typed
     def action_today(self):
         """Open the balances of today, of the first network."""
         return self.create({}).action_show()

@@ -7,6 +7,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean_lines
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from .troc_balance_confirmation_send import TrocBalanceConfirmationSend
 
@@ -118,7 +119,7 @@ class TrocBalanceConfirmation(
         return True
 
     @each_once
-    def action_contest(self, reason):
+    def action_contest(self, reason: Text):
         """The member says what is wrong; his animators have it to look into."""
         self.ensure_one()
         self._check_answer()

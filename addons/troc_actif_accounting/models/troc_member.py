@@ -15,6 +15,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_invoice.tools import dec, inert
+from odoo.addons.troc_actif_invoice.typed import Text
 
 CODE_FIELDS = {
     "actif": "booking_actif_code",
@@ -45,7 +46,9 @@ class TrocMember(models.Model):
                     member._booking_code(member[name])
 
     @each_once
-    def action_set_booking_codes(self, actif_code, customer_code, supplier_code):
+    def action_set_booking_codes(
+        self, actif_code: Text, customer_code: Text, supplier_code: Text
+    ):
         """Set the accounts of one's own chart; administrators of the member only."""
         self.ensure_one()
         self._check_administrator()

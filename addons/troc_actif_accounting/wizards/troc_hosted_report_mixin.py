@@ -48,7 +48,8 @@ class TrocHostedReportMixin(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if self._asked & vals.keys():
-            for report in self:
+            # without a member, which the database refuses, there are no books to read
+            for report in self.filtered("member_id"):
                 report._take_picture()
         return result
 

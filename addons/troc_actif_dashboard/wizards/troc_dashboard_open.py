@@ -2,7 +2,7 @@
 
 from odoo import api
 
-from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once, typed
 
 
 class TrocDashboardOpen:
@@ -11,6 +11,7 @@ class TrocDashboardOpen:
     __slots__ = ()
 
     @api.model
+    @typed
     def action_today(self):
         """Open the dashboard of the first network, over the last twelve months."""
         return self.create({}).action_show()

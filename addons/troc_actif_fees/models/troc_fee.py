@@ -5,6 +5,7 @@ from odoo.addons.troc_actif.models.common.managers import MANAGER, check_manager
 from odoo.addons.troc_actif.models.common.troc_thread_mixin import WHOLE_NETWORK
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from .troc_fee_due import TrocFeeDue
 from .troc_fee_invoice import TrocFeeInvoice
@@ -153,7 +154,7 @@ class TrocFee(
     # -- acts -----------------------------------------------------------------
 
     @each_once
-    def action_waive(self, reason):
+    def action_waive(self, reason: Text):
         """Ask these fees of nobody, with a manager's recorded reason."""
         self._check_waiver()
         for fee in self:

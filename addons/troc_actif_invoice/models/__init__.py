@@ -10,3 +10,4 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_bank
 from . import troc_company_setup
+from . import troc_doors

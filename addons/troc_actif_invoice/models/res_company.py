@@ -69,7 +69,7 @@ class ResCompany(models.Model):
     def _check_troc_mention(self):
         for company in self:
             try:
-                mention.check_template(company.troc_mention)
+                mention.check_template(company.troc_mention or "")
             except RuleError as error:
                 exceptions.refuse(self.env, error, company.name)
 

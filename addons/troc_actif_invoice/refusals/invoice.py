@@ -3,6 +3,11 @@
 from .refusal import BOTH, Refusal
 
 INVOICE_MESSAGES = {
+    "wrong_value": lambda env, f: env._(
+        "%(record)s: “%(value)s” is not what “%(name)s” takes, which is: %(needed)s. "
+        "Correct it and try again.",
+        **f,
+    ),
     "amount_invalid": lambda env, f: env._(
         "%(value)s is not an amount. Correct it and try again.", **f
     ),

@@ -5,6 +5,7 @@ from odoo.addons.troc_actif.models.common.managers import check_managers
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from .troc_link_api import TrocLinkApi
 
@@ -132,7 +133,7 @@ class TrocLink(
         return self.sudo().search([("member_id", "=", member.id)], limit=1)
 
     @each_once
-    def action_revoke(self, reason):
+    def action_revoke(self, reason: Text):
         """Close links; nothing more is answered to them.  Managers, or the member.
 
         The keys that the member's users made for it are removed.

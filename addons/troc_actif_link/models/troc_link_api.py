@@ -9,11 +9,28 @@ from odoo import api, fields, release
 
 from odoo.addons.troc_actif_invoice.lib.actif_rules import link as rules
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import typed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import (
+    Content,
+    DayText,
+    Flag,
+    Rows,
+    Text,
+    Texts,
+    Values,
+    Whole,
+)
 
 PROTOCOL = 1
 HOUR = 1
 PAGE = 100
+CLIENT = Values(version=Text, odoo=Text, database=Text)
+KNOWN = Rows(number=Text, date=DayText, type=Text)
+PUSHED = Rows(name=Text, content=Content)
+ENTRIES = Rows(
+    key=Text, state=Text, reference=Text, date=DayText, detail=Text, reason=Text
+)
 
 
 class TrocLinkApi:
@@ -85,7 +102,8 @@ class TrocLinkApi:
     # -- who is there ----------------------------------------------------------
 
     @api.model
-    def hello(self, client=None):
+    @typed
+    def hello(self, client: CLIENT = None):
         """Return who the caller is, what his network asks for, and how the link is.
 
         `client`: what the member's side tells of itself, for the network's screen: a
@@ -161,7 +179,8 @@ class TrocLinkApi:
         }
 
     @api.model
-    def open(self, since=None):
+    @typed
+    def open(self, since: DayText = None):
         """Open the link, or open it again; administrators of the member only.
 
         Movements dated before `since` (ISO; today where not said) count as booked by
@@ -183,7 +202,8 @@ class TrocLinkApi:
     # -- invoices sent ---------------------------------------------------------
 
     @api.model
-    def known(self, documents):
+    @typed
+    def known(self, documents: KNOWN):
         """Return what the network knows of these invoices of the caller's.
 
         `documents`: at most 500 dicts with number, date (ISO) and type, "invoice" or
@@ -204,7 +224,8 @@ class TrocLinkApi:
         return self.env["troc.compensation"]._known_documents(member, wanted)
 
     @api.model
-    def push(self, documents):
+    @typed
+    def push(self, documents: PUSHED):
         """Send invoices of the caller's to his animators; return what became of each.
 
         `documents`: at most 20 dicts with name and content (Factur-X, base64).  Returns
@@ -229,7 +250,8 @@ class TrocLinkApi:
     # -- entries fetched -------------------------------------------------------
 
     @api.model
-    def pull(self, after=0, limit=PAGE, everything=False):
+    @typed
+    def pull(self, after: Whole = 0, limit: Whole = PAGE, everything: Flag = False):
         """Return the entries that the member's books lack, in order.
 
         Those after the movement `after`, at most `limit` (500); with `everything` also
@@ -252,7 +274,8 @@ class TrocLinkApi:
         }
 
     @api.model
-    def report(self, entries):
+    @typed
+    def report(self, entries: ENTRIES):
         """Note what became of entries in the member's books; return the cursor.
 
         `entries`: at most 500 dicts with key, state ("posted" or "failed"), and for
@@ -266,7 +289,8 @@ class TrocLinkApi:
         return {"cursor": link.cursor}
 
     @api.model
-    def unknown(self, keys):
+    @typed
+    def unknown(self, keys: Texts):
         """Return those of these keys (at most 500) that this link does not know."""
         link = self._enter()
         rows = [{"key": key} for key in keys] if isinstance(keys, list) else keys
@@ -281,7 +305,8 @@ class TrocLinkApi:
     # -- for members without an Odoo -------------------------------------------
 
     @api.model
-    def statement(self, date_from, date_to):
+    @typed
+    def statement(self, date_from: DayText, date_to: DayText):
         """Return the caller's account of a period (ISO dates, inclusive).
 
         A dict: opening, closing and lines, oldest first, each with date, reference,
@@ -314,7 +339,8 @@ class TrocLinkApi:
         }
 
     @api.model
-    def bookings(self, date_from, date_to, form="csv"):
+    @typed
+    def bookings(self, date_from: DayText, date_to: DayText, form: Text = "csv"):
         """Return the entries to book of a period, as a file: a dict, name and content.
 
         `form`: "csv" for a French spreadsheet, "fec", or "text" (tabs between columns).

@@ -207,9 +207,9 @@ class TestLink(LinkCase):
             lambda: self.api.push([{}] * 21),
             lambda: self.api.report([{}] * 501),
             lambda: self.api.unknown(["x"] * 501),
-            lambda: self.api.known("abc"),
         ):
             self.assert_refused("link_batch", self.portal.name, call)
+        self.assert_refused("wrong_value", "documents", self.api.known, "abc")
 
     def test_known(self):
         self.open()

@@ -9,6 +9,7 @@ from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from .troc_introduction_deal import TrocIntroductionDeal
 from .troc_introduction_life import TrocIntroductionLife
@@ -249,7 +250,7 @@ class TrocIntroduction(
     # -- help, end -------------------------------------------------------------------
 
     @each_once
-    def action_ask_help(self, reason):
+    def action_ask_help(self, reason: Text):
         """Ask the animators of both territories to help."""
         self.ensure_one()
         side = self._side_of_user()

@@ -10,9 +10,17 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Day, Number, Text, Values, Whole
 
 OPEN_FOR_INVOICE = ("agreed", "delivered")
 PROPOSALS_A_DAY = 30
+TERMS = Values(
+    subject=Text,
+    total_amount=Number,
+    actif_share=Number,
+    due_date=Day,
+    hours=Number,
+)
 
 
 class TrocIntroductionDeal:
@@ -23,7 +31,7 @@ class TrocIntroductionDeal:
     # -- terms ---------------------------------------------------------------------
 
     @each_once
-    def action_propose(self, terms):
+    def action_propose(self, terms: TERMS):
         """Propose terms, accepted by who proposes them; the other side's falls away.
 
         `terms`: subject, total_amount (euros incl. VAT), actif_share (percent),
@@ -129,7 +137,7 @@ class TrocIntroductionDeal:
     # -- both accept -----------------------------------------------------------------
 
     @each_once
-    def action_accept(self, terms_version):
+    def action_accept(self, terms_version: Whole):
         """Accept the terms as they were shown (`terms_version`); both make a deal.
 
         Twice is once: a second click on the same terms changes nothing.
@@ -254,7 +262,7 @@ class TrocIntroductionDeal:
         return True
 
     @each_once
-    def action_cancel(self, reason):
+    def action_cancel(self, reason: Text):
         """Give it up, with a reason that the other side reads; frees a reservation.
 
         What is delivered can be given up by the seller alone, or by an animator.

@@ -13,6 +13,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean_lines
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Files, Text
 
 MESSAGE_LENGTH = 5000
 NOTE = "troc_actif_market.subtype_deal_note"
@@ -27,7 +28,7 @@ class TrocIntroductionTalk:
     __slots__ = ()
 
     @each_once
-    def action_say(self, body, files=()):
+    def action_say(self, body: Text, files: Files = ()):
         """Write to the other side; `files`: (name, bytes) each, as downloads."""
         self.ensure_one()
         side = self._side_of_user()

@@ -11,6 +11,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from .troc_listing_calendar import TrocListingCalendar
 from .troc_listing_expiry import TrocListingExpiry
@@ -313,7 +314,7 @@ class TrocListing(
         return True
 
     @each_once
-    def action_contact(self, body):
+    def action_contact(self, body: Text):
         """Write to the member of a listing; return the id of the conversation.
 
         As a user of another member, with the right to trade for it.

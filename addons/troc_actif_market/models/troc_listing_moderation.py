@@ -6,6 +6,7 @@ from odoo.addons.troc_actif import exceptions
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Text
 
 # What an animator looks at; a change of it is shown to him again.
 MODERATED = ("name", "description", "kind", "category_id", "is_helping_hand")
@@ -61,7 +62,7 @@ class TrocListingModeration:
         return True
 
     @each_once
-    def action_send_back(self, reason):
+    def action_send_back(self, reason: Text):
         """Send it back to its member as a draft, with a reason he reads (animators)."""
         self._check_animator()
         for listing in self:

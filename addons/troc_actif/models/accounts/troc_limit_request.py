@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Number, Text
 
 from ... import exceptions
 from ..common.locks import lock_rows
@@ -61,7 +62,7 @@ class TrocLimitRequest(models.Model):
     # -- answers ------------------------------------------------------------------
 
     @each_once
-    def action_grant(self, credit_limit, balance_limit, reason):
+    def action_grant(self, credit_limit: Number, balance_limit: Number, reason: Text):
         """Give the member these limits, which may be less than he asked for.
 
         The same rights as to set limits.
@@ -83,7 +84,7 @@ class TrocLimitRequest(models.Model):
         return True
 
     @each_once
-    def action_refuse(self, reason):
+    def action_refuse(self, reason: Text):
         """Refuse, with a reason that the member reads; the same rights."""
         self.ensure_one()
         self._check_deciders(reason)

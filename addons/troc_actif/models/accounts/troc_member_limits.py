@@ -12,6 +12,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import DayText, Flag, Number, Text
 
 from ... import exceptions
 from ..common.managers import check_managers, check_overriders, other_managers
@@ -26,7 +27,13 @@ class TrocMemberLimits:
     __slots__ = ()
 
     @each_once
-    def action_set_limits(self, credit_limit, balance_limit, reason, excess=False):
+    def action_set_limits(
+        self,
+        credit_limit: Number,
+        balance_limit: Number,
+        reason: Text,
+        excess: Flag = False,
+    ):
         """Change the limits of these members for good, with a reason that is kept.
 
         A temporary limit that runs ends with it.  `excess` records what already lies
@@ -41,7 +48,14 @@ class TrocMemberLimits:
         return True
 
     @each_once
-    def action_set_temporary_limits(self, credit, ceiling, until, reason, excess=False):
+    def action_set_temporary_limits(
+        self,
+        credit: Number,
+        ceiling: Number,
+        until: DayText,
+        reason: Text,
+        excess: Flag = False,
+    ):
         """Add `credit` and `ceiling` to these members' limits, until a day included.
 
         They replace a temporary limit that runs; a member without a ceiling gets none.
@@ -55,7 +69,9 @@ class TrocMemberLimits:
         return True
 
     @each_once
-    def action_request_limits(self, credit_limit, balance_limit, reason):
+    def action_request_limits(
+        self, credit_limit: Number, balance_limit: Number, reason: Text
+    ):
         """Ask for other limits; whoever trades for the member, one request at a time.
 
         `balance_limit` 0 asks for no ceiling at all.  Returns the request's id.

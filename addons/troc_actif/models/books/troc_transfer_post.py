@@ -9,6 +9,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import unsealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Flag, Text
 
 from ... import exceptions
 from ..common.managers import check_managers, check_overriders, other_managers
@@ -32,7 +33,7 @@ class TrocTransferPost:
         return True
 
     @each_once
-    def action_post_override(self, reason):
+    def action_post_override(self, reason: Text):
         """Post beyond the limits, by who may, with his recorded reason."""
         check_overriders(self)
         self._check_decision_reason(reason)
@@ -41,7 +42,7 @@ class TrocTransferPost:
         return True
 
     @each_once
-    def action_reverse(self, reason, override=False):
+    def action_reverse(self, reason: Text, override: Flag = False):
         """Reverse posted transfers in all books, with a reason; managers only."""
         self._check_decision_reason(reason)
         self._check_deciders()

@@ -1,6 +1,9 @@
 from odoo import Command, api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.troc_actif_invoice.public import typed
+from odoo.addons.troc_actif_invoice.typed import Ids
+
 from ..common.managers import all_managers
 from .invariants import (
     amounts_add_up,
@@ -123,7 +126,8 @@ class TrocVerification(
             )
 
     @api.model
-    def report(self, network_ids=None):
+    @typed
+    def report(self, network_ids: Ids = None):
         """Verify networks; return a list of dicts for scripts and RPC.
 
         Each: network, held, total, checks = [{number, title, held, breaches}].

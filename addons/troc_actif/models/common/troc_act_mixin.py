@@ -41,7 +41,7 @@ class TrocActMixin(models.AbstractModel):
     def _check_decision_reason(self, reason):
         self.check_access("read")
         if not (reason or "").strip():
-            names = ", ".join(self.sudo().mapped("name"))
+            names = ", ".join(one.name or one.display_name for one in self.sudo())
             exceptions.refuse(self.env, RuleError("reason_missing"), names)
 
     def _refuse_state(self, needed):

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
+from odoo.addons.troc_actif_invoice.public import typed
 from odoo.addons.troc_actif_invoice.seal import is_sealed
+from odoo.addons.troc_actif_invoice.typed import Day
 
 from ... import exceptions
 from ..common.troc_thread_mixin import WHOLE_NETWORK
@@ -443,7 +445,8 @@ class TrocCompensation(
         self.env["troc.queue"]._run()
 
     @api.model
-    def payment_data(self, date_from, date_to):
+    @typed
+    def payment_data(self, date_from: Day, date_to: Day):
         """Return what was paid in Actifs in a period, by VAT rate (dates inclusive).
 
         A list of dicts: status, date (ISO), sign (1 or -1), compensation, invoice,

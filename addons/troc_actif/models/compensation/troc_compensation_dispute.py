@@ -4,6 +4,7 @@ from odoo import api
 
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Text
 
 # Of one whose waiting begins again today.
 WAITS_ANEW = {"reminded_on": False, "escalated_on": False}
@@ -21,7 +22,7 @@ class TrocCompensationDispute:
             compensation.is_disputed = not all(settled)
 
     @each_once
-    def action_dispute(self, reason):
+    def action_dispute(self, reason: Text):
         """Freeze submitted compensations: either party, or whoever may validate."""
         self._check_decision_reason(reason)
         for compensation in self.sudo():
@@ -36,7 +37,7 @@ class TrocCompensationDispute:
         return True
 
     @each_once
-    def action_lift_dispute(self, resolution):
+    def action_lift_dispute(self, resolution: Text):
         """Lift the dispute, by whoever may validate; both parties read how it ends.
 
         They stay submitted: validate or refuse them next.  Of those that are not

@@ -10,9 +10,10 @@ from odoo import api, fields
 
 from odoo.addons.troc_actif_invoice.lib.actif_rules import parties, share
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
-from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.public import each_once, typed
 from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Content, Ids, Number, Text
 
 from ... import exceptions
 
@@ -97,7 +98,8 @@ class TrocCompensationSubmit:
     # -- a file ---------------------------------------------------------------
 
     @api.model
-    def submit_document(self, name, content):
+    @typed
+    def submit_document(self, name: Text, content: Content):
         """Submit one Factur-X file (PDF or XML); return what became of it.
 
         `content`: the bytes in base64.  Returns a dict: id, name, state, message.
@@ -115,7 +117,8 @@ class TrocCompensationSubmit:
         }
 
     @api.model
-    def submit_attachments(self, attachment_ids):
+    @typed
+    def submit_attachments(self, attachment_ids: Ids):
         """Submit files that were uploaded; return what became of each, in order.
 
         A list of dicts: name of the file, message, and type for a notification
@@ -128,7 +131,8 @@ class TrocCompensationSubmit:
         return results
 
     @api.model
-    def check_document(self, name, content):
+    @typed
+    def check_document(self, name: Text, content: Content):
         """Say what `submit_document` would make of a file; write nothing.
 
         `content`: the bytes in base64.  Returns a dict: name, type (success, warning
@@ -170,7 +174,7 @@ class TrocCompensationSubmit:
     # -- the share of a draft -------------------------------------------------
 
     @each_once
-    def action_set_share(self, actif_share):
+    def action_set_share(self, actif_share: Number):
         """Choose the Actif share of drafts; recorded as the caller's own decision."""
         self.check_access("read")
         for compensation in self.sudo().filtered(lambda c: c.state == "draft"):

@@ -13,6 +13,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules import correction
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once, shown
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Flag, Number, Text
 
 from ... import exceptions
 from ..common.managers import check_overriders
@@ -26,7 +27,7 @@ class TrocCompensationUndo:
     __slots__ = ()
 
     @each_once
-    def action_refuse(self, reason):
+    def action_refuse(self, reason: Text):
         """Refuse submitted compensations, with a reason that both parties read."""
         self._check_decision_reason(reason)
         self._check_validators()
@@ -35,7 +36,7 @@ class TrocCompensationUndo:
         return True
 
     @each_once
-    def action_reverse(self, reason, override=False):
+    def action_reverse(self, reason: Text, override: Flag = False):
         """Reverse validated compensations in all books, with a reason.
 
         The same rights as validation.  It moves the balances back, so the limits
@@ -48,7 +49,7 @@ class TrocCompensationUndo:
         return True
 
     @each_once
-    def action_reverse_part(self, amount, reason, override=False):
+    def action_reverse_part(self, amount: Number, reason: Text, override: Flag = False):
         """Take back exactly `amount` of a validated compensation, in all books.
 
         The same rights, limits and proof as a reversal.  All of it at once is the full

@@ -20,6 +20,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once, shown
 from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from ... import exceptions
 from ..common.managers import MANAGER, check_overriders
@@ -49,7 +50,7 @@ class TrocCompensationValidate:
         return self._report(*self._validate_now())
 
     @each_once
-    def action_validate_override(self, reason):
+    def action_validate_override(self, reason: Text):
         """Validate beyond the limits, by who may, with his recorded reason."""
         check_overriders(self)
         self._check_decision_reason(reason)

@@ -9,6 +9,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules import territory
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Text, Values
 
 from ... import exceptions
 from ..common.managers import all_managers
@@ -23,6 +24,7 @@ CONTACT = {
     "email": 120,
     "website": 200,
 }
+CONTACT_VALUES = Values(**dict.fromkeys((*CONTACT, "iban"), Text))
 NEEDED = ("street", "zip", "city", "email")
 
 

@@ -9,7 +9,7 @@ from odoo import api
 from odoo.addons.troc_actif_invoice.public import each_once
 
 from ..common.managers import check_managers
-from .troc_contact import CONTACT
+from .troc_contact import CONTACT, CONTACT_VALUES
 
 
 class TrocMemberContact:
@@ -37,7 +37,7 @@ class TrocMemberContact:
         return {**values, "iban": partner.bank_ids[:1].acc_number or ""}
 
     @each_once
-    def action_update_contact(self, values):
+    def action_update_contact(self, values: CONTACT_VALUES):
         """Change how the company is reached and paid; administrators only.
 
         `values`: any of street, street2, zip, city, phone, email, website and iban, as

@@ -7,6 +7,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from ... import exceptions
 from ...scheduled import each_alone
@@ -23,7 +24,7 @@ class TrocMemberLeave:
     # -- leaving for good -------------------------------------------------------------
 
     @each_once
-    def action_leave(self, reason):
+    def action_leave(self, reason: Text):
         """Close a leaving member's account for good; managers only.
 
         At zero at once.  Above zero after the notice: what is left goes to the

@@ -6,6 +6,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules import member_life
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import is_sealed, sealed
+from odoo.addons.troc_actif_invoice.typed import Day, Text
 
 from ... import exceptions
 from ..common.locks import lock_rows
@@ -54,7 +55,7 @@ class TrocMemberLife:
     # -- the act --------------------------------------------------------------------
 
     @each_once
-    def action_set_state(self, state, reason, notice_end=False):
+    def action_set_state(self, state: Text, reason: Text, notice_end: Day = False):
         """Move these members to `state`, for a reason that they read; managers only.
 
         Candidates are admitted or declined by animators of their territory too.

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.lib.actif_rules.text import clean_lines
 from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from ... import exceptions
 
@@ -45,7 +46,7 @@ class TrocMemberProfile:
             exceptions.refuse(self.env, error, self.sudo().name)
 
     @each_once
-    def action_present(self, presentation):
+    def action_present(self, presentation: Text):
         """Change what other members read of the company; administrators only."""
         self.ensure_one()
         self._check_administrator()

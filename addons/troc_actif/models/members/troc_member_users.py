@@ -7,6 +7,7 @@ who keeps its invoices administers its account.
 
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
+from odoo.addons.troc_actif_invoice.typed import Id, Text
 
 from ... import exceptions
 from .troc_people import ACCOUNTANT, GROUPS
@@ -76,7 +77,7 @@ class TrocMemberUsers:
     # -- in and out ------------------------------------------------------------------
 
     @each_once
-    def action_invite(self, name, email, right):
+    def action_invite(self, name: Text, email: Text, right: Text):
         """Make a user of this member and mail him the invitation; administrators only.
 
         `right`: read, trade or administer.  Returns the id of the user.
@@ -86,14 +87,14 @@ class TrocMemberUsers:
         return self.env["troc.people"]._invite(self, name, email, right).id
 
     @each_once
-    def action_set_right(self, user_id, right):
+    def action_set_right(self, user_id: Id, right: Text):
         """Change what a colleague may do; administrators only."""
         self._check_administrator()
         self.env["troc.people"]._set_right(self, user_id, right)
         return True
 
     @each_once
-    def action_change_colleague(self, user_id, name, email):
+    def action_change_colleague(self, user_id: Id, name: Text, email: Text):
         """Change a colleague's name and mail address; administrators only.
 
         Where the address is also the login, that changes with it.  Odoo tells the old
@@ -104,21 +105,21 @@ class TrocMemberUsers:
         return True
 
     @each_once
-    def action_remove_colleague(self, user_id):
+    def action_remove_colleague(self, user_id: Id):
         """Close a colleague's access; what he did stays in his name."""
         self._check_administrator()
         self.env["troc.people"]._close(self, user_id)
         return True
 
     @each_once
-    def action_reopen_colleague(self, user_id):
+    def action_reopen_colleague(self, user_id: Id):
         """Give a former colleague back the access and the right that he had."""
         self._check_administrator()
         self.env["troc.people"]._reopen(self, user_id)
         return True
 
     @each_once
-    def action_invite_again(self, user_id):
+    def action_invite_again(self, user_id: Id):
         """Mail the invitation anew to who never came; administrators only."""
         self._check_administrator()
         self.env["troc.people"]._invite_again(self, user_id)

@@ -186,7 +186,7 @@ class TrocNetwork(
     def _check_mention(self):
         for network in self:
             try:
-                mention.check_template(network.mention)
+                mention.check_template(network.mention or "")
             except RuleError as error:
                 exceptions.refuse(self.env, error, network.name)
 
