@@ -1,8 +1,16 @@
 from odoo import models
+from odoo.exceptions import MissingError
 
 
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
+
+    def _get_report(self, report_ref):
+        """Answer in words to whoever asks /report/… for what is no report."""
+        try:
+            return super()._get_report(report_ref)
+        except ValueError as error:
+            raise MissingError(self.env._("There is no such report.")) from error
 
     def _get_rendering_context(self, report, docids, data):
         """Refuse to print a record of ours to who may not read it.
