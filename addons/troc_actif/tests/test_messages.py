@@ -37,6 +37,17 @@ class TestNotifications(TrocCase):
         self.by(self.animator, refused).action_refuse("Devis différent")
         self.assert_told(refused, mails, "Devis différent")
 
+    def test_a_subject_is_one_line(self):
+        """Whatever the names in it hold; what follows a break is no header."""
+        self.network.name = "Réseau\r\nBcc: pirate@example.com\u2028fin"
+        last = self.env["mail.mail"].search([], limit=1, order="id desc").id or 0
+        self.by(self.manager, self.portal).action_set_state("on_hold", "Impayés")
+        mails = self.env["mail.mail"].search([("id", ">", last)])
+        self.assertTrue(mails)
+        for mail in mails:
+            self.assertEqual(len(mail.subject.splitlines()), 1, repr(mail.subject))
+            self.assertIn("Réseau Bcc: pirate@example.com fin", mail.subject)
+
     def test_mails_of_a_hosted_compensation(self):
         compensation = self.submitted()
         mails = self.assert_told(compensation, self.env["mail.mail"])

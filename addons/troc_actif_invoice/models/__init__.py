@@ -6,6 +6,7 @@ from . import account_move_send
 from . import account_payment_method
 from . import ir_http
 from . import ir_qweb_field_actif
+from . import mail_template
 from . import res_company
 from . import res_config_settings
 from . import res_partner
