@@ -21,7 +21,7 @@ ADDONS = Path(exceptions.__file__).parents[1]
 # where the pure rules are, whose refusals every addon may word that asks them
 RULES = "troc_actif_invoice"
 # shown beside the field of a form, or about a form as a whole: it names nothing
-BESIDE_A_FIELD = ("field_missing", "charter_missing", "too_often")
+BESIDE_A_FIELD = ("busy", "field_missing", "charter_missing", "too_often")
 # the fact that a sentence names when it is about no single record
 NAMED = ("Pièce FAC/1", "Maison Membre", "Valeur-X", "Modèle-Y")
 WORDS = re.compile("[a-z_ \n]+")

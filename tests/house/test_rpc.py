@@ -1,8 +1,10 @@
 """The same rights over the wire, where only data arrives: XML-RPC and JSON."""
 
 import base64
+from unittest.mock import patch
 from xmlrpc.client import Fault
 
+from odoo.service import model as service
 from odoo.tests import HttpCase, JsonRpcException, tagged
 
 from odoo.addons.troc_actif.models.odoo.res_partner import KEPT
@@ -85,6 +87,34 @@ class TestRpc(Network, HttpCase):
         self.assertEqual(self.portal2.balance, 100.0)
         self.call(self.manager, "troc.transfer", "action_reverse", twice, "Erreur")
         self.assertEqual(self.portal2.balance, 0.0)
+
+    def test_others_were_faster_each_time(self):
+        """What the database refuses to write is a sentence, once Odoo has given up.
+
+        One cursor stands behind all requests of this test, so the conflict is made.
+        """
+        tries = []
+
+        def beaten(members, presentation):
+            tries.append(presentation)
+            query = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$"
+            members.env.cr.execute(query, log_exceptions=False)
+
+        self.authenticate(self.portal_user.login, self.portal_user.login)
+        asked = {
+            "model": "troc.member",
+            "method": "action_present",
+            "args": [self.portal.ids, "Nous"],
+            "kwargs": {},
+        }
+        with (
+            patch.object(type(self.portal), "action_present", beaten),
+            patch.object(service, "MAX_TRIES_ON_CONCURRENCY_FAILURE", 1),
+            self.assertRaises(JsonRpcException) as caught,
+        ):
+            self.make_jsonrpc_request("/web/dataset/call_kw", asked)
+        self.assertEqual(str(caught.exception), "odoo.exceptions.UserError")
+        self.assertEqual(tries, ["Nous"])
 
     def test_transfers(self):
         transfer = self.transfer(self.portal, self.portal2, post=False)

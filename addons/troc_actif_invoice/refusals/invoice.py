@@ -3,6 +3,11 @@
 from .refusal import BOTH, Refusal
 
 INVOICE_MESSAGES = {
+    "busy": lambda env, f: env._(
+        "Others changed the same records at this very moment, so nothing was done. "
+        "Try again.",
+        **f,
+    ),
     "wrong_value": lambda env, f: env._(
         "%(record)s: “%(value)s” is not what “%(name)s” takes, which is: %(needed)s. "
         "Correct it and try again.",
