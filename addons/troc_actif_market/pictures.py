@@ -36,7 +36,10 @@ DAMAGED = (
     Image.DecompressionBombError,
 )
 MAX_BYTES = 10 * 1024 * 1024
-MAX_POINTS = 40_000_000
+# What one picture may unfold to.  A photograph is made small while it is read; all else
+# stands whole in memory first, several times over where it moves.
+MAX_POINTS = 16_000_000
+MAX_POINTS_OF_PHOTOGRAPHS = 40_000_000
 LONGEST_SIDE = 1600
 QUALITY = 85
 
@@ -52,7 +55,9 @@ def safe_picture(content):
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             # known before anything is decompressed
-            if image.width * image.height > MAX_POINTS:
+            photograph = image.format == "JPEG"
+            most = MAX_POINTS_OF_PHOTOGRAPHS if photograph else MAX_POINTS
+            if image.width * image.height > most:
                 raise RuleError("picture_too_big", value=MAX_BYTES // 1024**2)
             return _jpeg(image)
     except DAMAGED as error:
@@ -60,8 +65,10 @@ def safe_picture(content):
 
 
 def _jpeg(image):
-    image = _upright(image)
+    # the first frame alone, and small before anything else is done with it
+    image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    image = _upright(image)
     if image.mode != "RGB":
         # on white, where it was transparent
         layer = image.convert("RGBA")

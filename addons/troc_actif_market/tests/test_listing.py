@@ -1,15 +1,23 @@
 """A listing from draft to closed: by its member, the animators and the clock."""
 
 import base64
+import ctypes
+import io
+import re
 from datetime import timedelta
+from pathlib import Path
+
+from PIL import Image
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.troc_actif.tests.common import TrocCase
+from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.seal import sealed
 
+from ..pictures import safe_picture
 from .market import Market, picture
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -189,6 +197,35 @@ class TestListing(Market, TrocCase):
         with self.assertRaises(UserError) as caught:
             self.add_picture(self.listing(), picture((7000, 6000)))
         self.assertEqual(caught.exception.__cause__.code, "picture_too_big")
+
+    def test_a_picture_that_moves_costs_one_frame(self):
+        """Three hundred frames, or 38 million points: memory stays small."""
+        moving = io.BytesIO()
+        frames = (Image.new("P", (1200, 1200), number % 256) for number in range(300))
+        next(frames).save(moving, "GIF", save_all=True, append_images=frames)
+        self.assertLess(self.unfolded(moving.getvalue()), 60)
+        wide = io.BytesIO()
+        Image.new("RGB", (6200, 6200)).save(wide, "JPEG")
+        self.assertLess(self.unfolded(wide.getvalue()), 100)
+        for kind in ("WEBP", "GIF", "PNG"):
+            wide = io.BytesIO()
+            Image.new("RGB", (6200, 6200)).save(wide, kind)
+            with self.assertRaises(RuleError) as caught:
+                safe_picture(wide.getvalue())
+            self.assertEqual(caught.exception.code, "picture_too_big")
+
+    def unfolded(self, content):
+        """Return by how many MB a picture makes this process grow at its height."""
+        status = Path("/proc/self/status")
+        ctypes.CDLL(None).malloc_trim(0)  # what was freed before counts for nothing
+        Path("/proc/self/clear_refs").write_text("5")  # the height counts from here
+        before = self.megabytes(status, "VmRSS")
+        self.assertTrue(safe_picture(content))
+        return self.megabytes(status, "VmHWM") - before
+
+    def megabytes(self, status, name):
+        found = re.search(rf"^{name}:\s+(\d+) kB", status.read_text(), re.MULTILINE)
+        return int(found[1]) / 1024
 
     def test_six_pictures_and_no_more(self):
         listing = self.listing()
