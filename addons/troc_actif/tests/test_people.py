@@ -53,6 +53,18 @@ class TestColleagues(TrocCase):
         own.action_remove_colleague(user.id)
         self.assertFalse(user.active)
 
+    def test_invitations_have_a_pace(self):
+        """Each is a mail to whoever is named: twenty an hour, by all administrators."""
+        own = self.by(self.portal_user, self.portal)
+        for number in range(20):
+            own.action_invite("Léa", f"lea{number}@traiteur.example", "read")
+        with self.assertRaises(UserError) as caught:
+            own.action_invite("Léa", "lea@traiteur.example", "read")
+        self.assertEqual(caught.exception.__cause__.code, "too_often")
+        # another member is not concerned
+        other = self.by(self.portal2_user, self.portal2)
+        self.assertTrue(other.action_invite("Zoé", "zoe@imprimeur.example", "read"))
+
     def test_refusals(self):
         own = self.by(self.portal_user, self.portal)
         invite = own.action_invite

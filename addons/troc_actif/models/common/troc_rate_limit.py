@@ -1,14 +1,22 @@
 """How often something may be done: against floods, not against people."""
 
 import hashlib
+import random
+
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 DAY = 24
 
 
 class TrocRateLimit(models.Model):
-    """One line a try.  Addresses are kept as fingerprints, for a day at most."""
+    """One line a try.  Addresses are kept as fingerprints, for a day at most.
+
+    Tries at the same moment do not see each other, so each takes a place of its own in
+    the present period, of as many as are allowed; the database gives a place once.
+    """
 
     _name = "troc.rate.limit"
     _description = "Tries of what is limited"
@@ -16,20 +24,46 @@ class TrocRateLimit(models.Model):
 
     key = fields.Char(required=True, index=True)
     tried_on = fields.Datetime(required=True, default=fields.Datetime.now)
+    period = fields.Integer()
+    place = fields.Integer()
+
+    _place_unique = models.UniqueIndex("(key, period, place)")
 
     @api.model
     def _allows(self, action, who, times, hours=1):
         """Count a try of `action` by `who`; tell whether it is within `times`."""
         secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
         key = hashlib.sha256(f"{secret}/{action}/{who}".encode()).hexdigest()
+        now = fields.Datetime.now()
         # sudo: nobody reads or writes tries
         tries_sudo = self.sudo()
-        since = fields.Datetime.subtract(fields.Datetime.now(), hours=hours)
+        since = fields.Datetime.subtract(now, hours=hours)
         domain = [("key", "=", key), ("tried_on", ">", since)]
-        if tries_sudo.search_count(domain, limit=times) >= times:
+        seen = tries_sudo.search(domain, limit=times)
+        if len(seen) >= times:
             return False
-        tries_sudo.create({"key": key})
-        return True
+        period = int(now.timestamp() // (hours * 3600))
+        taken = set(seen.filtered(lambda one: one.period == period).mapped("place"))
+        return tries_sudo._take_place(key, period, set(range(1, times + 1)) - taken)
+
+    @api.model
+    def _take_place(self, key, period, free):
+        """Take one of these places; tell whether one was left.
+
+        Whoever is about to take the same one is waited for: he may give it back.
+        """
+        query = SQL(
+            "INSERT INTO troc_rate_limit (key, period, place, tried_on) VALUES "
+        )
+        for place in random.sample(sorted(free), len(free)):
+            row = SQL("(%s, %s, %s, %s)", key, period, place, fields.Datetime.now())
+            try:
+                with self.env.cr.savepoint(flush=False):
+                    self.env.cr.execute(SQL("%s%s", query, row), log_exceptions=False)
+                return True
+            except UniqueViolation:
+                continue
+        return False
 
     @api.autovacuum
     def _forget(self):

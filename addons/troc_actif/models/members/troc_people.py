@@ -10,6 +10,7 @@ from ... import exceptions
 from ..common.locks import lock_rows
 
 INVITATIONS_A_DAY = 3
+INVITED_AN_HOUR = 20
 ACCOUNTANT = "account.group_account_invoice"
 GROUPS = {
     "read": "troc_actif.group_member_read",
@@ -33,6 +34,7 @@ class TrocPeople(models.AbstractModel):
         """Make a user of this member and mail him the invitation; return the user."""
         name, address = clean(name or "", 100), email_normalize(email or "")
         self._check_invitation(member, name, address, right)
+        self._check_pace("invite for", f"member {member.id}", INVITED_AN_HOUR, hours=1)
         user = unsealed(self._new_user(member, name, address))
         user._troc_set_right(right)
         user._troc_invite()
@@ -81,11 +83,14 @@ class TrocPeople(models.AbstractModel):
     def _invite_again(self, member, user_id):
         """Mail the invitation anew to who never came, a few times a day."""
         user = self._colleague(member, user_id)
-        tries = self.env["troc.rate.limit"]
-        if not tries._allows("invite", f"user {user.id}", INVITATIONS_A_DAY, hours=24):
-            exceptions.refuse(self.env, RuleError("too_often"))
+        self._check_pace("invite", f"user {user.id}", INVITATIONS_A_DAY)
         user._troc_invite()
         member._log(self.env._("%s was invited again", user.name))
+
+    def _check_pace(self, action, who, times, hours=24):
+        tries = self.env["troc.rate.limit"]
+        if not tries._allows(action, who, times, hours):
+            exceptions.refuse(self.env, RuleError("too_often"))
 
     def _change(self, member, user_id, name, email):
         user = self._colleague(member, user_id)

@@ -1,0 +1,47 @@
+"""What is done by several at the same moment, each with a real cursor."""
+
+# pylint: disable=invalid-commit
+# The point of these tests is what several committed transactions do to each other.
+
+import threading
+
+from odoo.tests import tagged
+
+from .committed import CommittedCase
+
+
+class Tries:
+    """Somebody who tries once all the others are about to, too."""
+
+    def __init__(self, barrier, env=None):
+        self.barrier, self.env = barrier, env
+
+    def with_env(self, env):
+        return Tries(self.barrier, env)
+
+    def come(self):
+        # what he sees of the database is settled here
+        self.env.cr.execute("SELECT 1")
+        self.barrier.wait(20)
+        return self.env["troc.rate.limit"]._allows("test", "somebody", 3)
+
+
+@tagged("post_install", "-at_install")
+class TestPace(CommittedCase):
+    def test_many_at_once_pass_no_limit(self):
+        """None of them sees the tries of the others, and still no more come through."""
+        tries = Tries(threading.Barrier(12))
+        calls = [self.in_thread(self.env.user, tries, "come") for _number in range(12)]
+        results = [call.finish().result for call in calls]
+        self.assertEqual([call.error for call in calls], [None] * 12)
+        self.assertEqual(results.count(True), 3)
+        self.assertEqual(results.count(False), 9)
+
+    def test_a_try_that_is_taken_back_leaves_its_place(self):
+        tries = self.env["troc.rate.limit"]
+        cr, own = self.session(self.env.user, tries)
+        self.assertTrue(own._allows("test", "another", 1))
+        call = self.in_thread(self.env.user, tries, "_allows", "test", "another", 1)
+        call.wait_for_lock(self.cr)
+        cr.rollback()
+        self.assertTrue(call.finish().result)
