@@ -45,3 +45,35 @@ class TestPace(CommittedCase):
         call.wait_for_lock(self.cr)
         cr.rollback()
         self.assertTrue(call.finish().result)
+
+
+class Visit:
+    """The first page of a user: Odoo makes his settings then."""
+
+    def __init__(self, env=None):
+        self.env = env
+
+    def with_env(self, env):
+        return Visit(env)
+
+    def come(self):
+        settings = self.env["res.users.settings"]
+        return settings._find_or_create_for_user(self.env.user)
+
+
+@tagged("post_install", "-at_install")
+class TestFirstVisit(CommittedCase):
+    def test_two_first_pages_at_once(self):
+        """Both show the one line of settings that Odoo makes for a user."""
+        self.assertFalse(self.portal_user.res_users_settings_ids)
+        self.cr.rollback()
+        cr, visit = self.session(self.portal_user, Visit())
+        first = visit.come()
+        cr.flush()
+        call = self.in_thread(self.portal_user, Visit(), "come")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.assertEqual(call.result.ids, first.ids)
+        self.assertEqual(call.attempts, 2)
