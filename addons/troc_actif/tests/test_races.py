@@ -5,6 +5,8 @@
 
 import threading
 
+from odoo import fields
+from odoo.exceptions import AccessDenied
 from odoo.tests import tagged
 
 from .committed import CommittedCase
@@ -77,3 +79,69 @@ class TestFirstVisit(CommittedCase):
         self.assertIsNone(call.error)
         self.assertEqual(call.result.ids, first.ids)
         self.assertEqual(call.attempts, 2)
+
+
+@tagged("post_install", "-at_install")
+class TestKeys(CommittedCase):
+    """A key opens nothing from the moment its user or itself is gone.
+
+    Over XML-RPC each worker keeps in a cache who came in with which key: all of them
+    hear that it is void before their next call, by the sequence that they look at.
+    """
+
+    @classmethod
+    def make_network(cls):
+        made = super().make_network()
+        cls.second = cls._portal_user("second", cls.portal)
+        return made
+
+    def key(self):
+        """Return a key of the portal user, which this worker has let in already."""
+        tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
+        keys = self.env["res.users.apikeys"].with_user(self.portal_user)
+        key = keys._generate(None, "test", tomorrow)
+        self.commit()
+        self.registry.signal_changes()
+        self.enter(key)
+        return key
+
+    def enter(self, key):
+        """Come in as a call over XML-RPC does, in a transaction of its own."""
+        with self.registry.cursor() as cr:
+            users = self.env(cr=cr)["res.users"]
+            users._check_uid_passwd(self.portal_user.id, key)
+
+    def told(self, act):
+        """Do `act`; tell whether all other workers hear of it."""
+        before = self.registry.get_sequences(self.cr)
+        self.cr.rollback()
+        act()
+        self.commit()
+        self.registry.signal_changes()
+        after = self.registry.get_sequences(self.cr)
+        self.cr.rollback()
+        return after != before
+
+    def assert_refused_everywhere(self, key, act):
+        self.assertTrue(self.told(act), "other workers keep what they know")
+        with self.assertRaises(AccessDenied):
+            self.enter(key)
+        keys = self.env["res.users.apikeys"]
+        self.assertFalse(keys._check_credentials(scope="rpc", key=key))
+
+    def test_of_a_user_whose_access_is_closed(self):
+        self.second._troc_set_right("administer")
+        key = self.key()
+        own = self.portal.with_user(self.second)
+        self.assert_refused_everywhere(
+            key, lambda: own.action_remove_colleague(self.portal_user.id)
+        )
+        own.action_reopen_colleague(self.portal_user.id)
+        self.commit()
+
+    def test_that_is_removed(self):
+        key = self.key()
+        found = self.portal_user.api_key_ids
+        self.assert_refused_everywhere(
+            key, lambda: found.with_user(self.portal_user)._remove()
+        )

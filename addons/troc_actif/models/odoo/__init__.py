@@ -13,6 +13,7 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_bank
 from . import res_users
+from . import res_users_apikeys
 from . import res_users_settings
 from . import ir_actions_report
 from . import ir_attachment
