@@ -10,6 +10,7 @@ from odoo.exceptions import AccessDenied
 from odoo.tests import tagged
 
 from .committed import CommittedCase
+from .life import Life
 
 
 class Tries:
@@ -79,6 +80,54 @@ class TestFirstVisit(CommittedCase):
         self.assertIsNone(call.error)
         self.assertEqual(call.result.ids, first.ids)
         self.assertEqual(call.attempts, 2)
+
+
+@tagged("post_install", "-at_install")
+class TestHeldWhileValidated(Life, CommittedCase):
+    """A member is put on hold while an animator validates a purchase of his.
+
+    Whoever locks first wins, and the other one decides on what he then finds: what was
+    validated stays, and nothing is validated after the hold.
+    """
+
+    def purchase(self):
+        if self.portal.state != "active":
+            self.set_state(self.portal, "active")
+        self.set_limits(self.portal, 5000)
+        found = self.uploaded(self.portal2, self.portal, amount=100)
+        self.commit()
+        return found
+
+    def test_validated_first(self):
+        purchase = self.purchase()
+        cr, own = self.session(self.animator, purchase)
+        own.action_validate()
+        cr.flush()
+        call = self.in_thread(
+            self.manager, self.portal, "action_set_state", "on_hold", "Impayés"
+        )
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        self.assertIsNone(call.finish().error)
+        self.commit()
+        self.assertEqual(purchase.state, "validated")
+        self.assertEqual(self.portal.state, "on_hold")
+        self.assert_invariants()
+
+    def test_held_first(self):
+        purchase = self.purchase()
+        cr, own = self.session(self.manager, self.portal)
+        own.action_set_state("on_hold", "Impayés")
+        cr.flush()
+        call = self.in_thread(self.animator, purchase, "action_validate")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        self.assertIsNone(call.finish().error)
+        self.commit()
+        self.assertEqual(purchase.state, "submitted")
+        self.assertEqual(purchase.blocked_code, "buyer_may_not_buy")
+        self.assertFalse(purchase.entry_ids)
+        self.assert_invariants()
 
 
 @tagged("post_install", "-at_install")
