@@ -86,6 +86,11 @@ PEOPLE_MESSAGES = {
         ),
         access=True,
     ),
+    "files_being_read": lambda env, f: env._(
+        "%(record)s: other files of yours are being read at this moment. Wait until "
+        "that is done, then send these again.",
+        **f,
+    ),
     "too_often": lambda env, f: env._(
         "That was a lot in a short time. Wait an hour, then try again; nothing you "
         "typed is lost."

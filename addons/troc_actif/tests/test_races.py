@@ -3,6 +3,7 @@
 # pylint: disable=invalid-commit
 # The point of these tests is what several committed transactions do to each other.
 
+import base64
 import threading
 
 from odoo import fields
@@ -194,3 +195,24 @@ class TestKeys(CommittedCase):
         self.assert_refused_everywhere(
             key, lambda: found.with_user(self.portal_user)._remove()
         )
+
+
+@tagged("post_install", "-at_install")
+class TestFilesOfOneMember(CommittedCase):
+    def test_they_are_read_one_after_the_other(self):
+        """A second request of the same member waits a moment, then is told to wait."""
+        cr, own = self.session(self.portal_user, self.env["troc.inbox"])
+        own._queue_up()
+        documents = self.env["troc.compensation"]
+        sent = ("f.xml", base64.b64encode(b"<x/>").decode())
+        call = self.in_thread(self.portal_user, documents, "check_document", *sent)
+        call.finish(10)
+        self.assertEqual(call.error.__cause__.code, "files_being_read")
+        self.assertIn(self.portal.name, str(call.error))
+        # nobody else waits
+        call = self.in_thread(self.portal2_user, documents, "check_document", *sent)
+        call.finish(10)
+        self.assertEqual(call.result["type"], "danger")
+        cr.commit()
+        call = self.in_thread(self.portal_user, documents, "check_document", *sent)
+        self.assertIsNone(call.finish(10).error)

@@ -1,5 +1,7 @@
 """Invoices in Actifs: send one, see at once what was read, follow it, object to it."""
 
+import time
+
 from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import content_disposition, request
@@ -9,6 +11,8 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 from .base import ActifPortal
 
 MAX_FILES = 10
+# What one form may keep a worker for; one file takes seconds at most.
+MAX_SECONDS = 15
 LISTED = 50  # told of by name, though not read
 STATES = {
     "open": [("state", "in", ("draft", "submitted"))],
@@ -98,10 +102,29 @@ class ActifInvoices(ActifPortal):
         self._troc_member()
         told = self._troc_told_with_files(typed)
         files = self._troc_files("files", LISTED)
-        results = [treat(name, content, **told) for name, content in files[:MAX_FILES]]
-        return results + [
-            self._troc_too_many(name) for name, _file in files[MAX_FILES:]
+        try:
+            request.env["troc.inbox"]._queue_up()
+        except UserError as error:
+            return [self._troc_not_read(name, str(error)) for name, _file in files]
+        return [
+            *self._troc_in_time(treat, files[:MAX_FILES], told),
+            *(self._troc_too_many(name) for name, _file in files[MAX_FILES:]),
         ]
+
+    def _troc_in_time(self, treat, files, told):
+        """Yield what `treat` says of each file, as long as there is time for it."""
+        end = time.monotonic() + MAX_SECONDS
+        late = request.env._(
+            "Not read: the files before it took too long. Send this one again, alone."
+        )
+        for name, content in files:
+            if time.monotonic() < end:
+                yield treat(name, content, **told)
+            else:
+                yield self._troc_not_read(name, late)
+
+    def _troc_not_read(self, name, message):
+        return {"name": name, "type": "danger", "message": message}
 
     def _troc_told_with_files(self, typed):
         """Return what the form says beside its files (see `troc.inbox`)."""
@@ -111,7 +134,7 @@ class ActifInvoices(ActifPortal):
         message = request.env._(
             "Not read: at most %s files at once. Send this one again.", MAX_FILES
         )
-        return {"name": name, "type": "danger", "message": message}
+        return self._troc_not_read(name, message)
 
     @http.route(
         "/my/actif/invoices/<int:compensation_id>",

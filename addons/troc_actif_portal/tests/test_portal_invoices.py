@@ -1,10 +1,13 @@
 """Invoices: sent, read, followed, disputed, from the portal alone."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.troc_actif.tests.facturx_xml import facturx_xml
 
+from ..controllers import invoices
 from .portal_case import PortalCase
 
 INVOICES = "/my/actif/invoices"
@@ -92,6 +95,20 @@ class TestPortalInvoices(PortalCase):
         for name in names:
             self.assertIn(f"{name}.xml", words)
         self.assertEqual(words.count("10 fichiers à la fois"), 1)
+
+    def test_a_form_that_takes_too_long_is_cut_short(self):
+        """What unfolds slowly holds a worker for a few seconds; the rest is told."""
+        self.sign_in(self.portal_user)
+        with patch.object(invoices, "MAX_SECONDS", 0):
+            response = self.send(
+                f"{INVOICES}/send",
+                files=self.files(
+                    lente=facturx_xml(self.portal, self.portal2, number="T-1")
+                ),
+            )
+        self.assertIn("lente.xml", self.words(response))
+        made = self.env["troc.compensation"].search([("document_number", "=", "T-1")])
+        self.assertFalse(made)
 
     def test_the_buyer_follows_and_disputes(self):
         compensation = self.uploaded(self.portal, self.portal2, number="P-9")

@@ -108,6 +108,7 @@ class TrocCompensationSubmit:
         Animators submit for anyone, other users for the member they belong to.
         """
         inbox = self.env["troc.inbox"]
+        inbox._queue_up()
         compensation = inbox._take(name, inbox._decode(name, content))
         return {
             "id": compensation.id,
@@ -141,6 +142,7 @@ class TrocCompensationSubmit:
         actif_share, actif_amount, cash_amount (euros and Actifs).
         """
         inbox = self.env["troc.inbox"]
+        inbox._queue_up()
         return inbox._check(name, inbox._decode(name, content))
 
     def _attach_document(self, name, content, parsed=None):

@@ -12,6 +12,9 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.facturx import (
 from odoo.addons.troc_actif_invoice.seal import sealed
 
 from ... import exceptions
+from ..common.locks import take_turn
+
+WAIT_MILLISECONDS = 2000
 
 
 class TrocInbox(models.AbstractModel):
@@ -23,6 +26,18 @@ class TrocInbox(models.AbstractModel):
 
     _name = "troc.inbox"
     _description = "Files that are sent"
+
+    def _queue_up(self):
+        """Let the files of one member be read by one worker at a time.
+
+        Until the transaction ends; another one of his waits a moment, then is refused,
+        so that what unfolds slowly keeps nobody else waiting.
+        """
+        for member in self.env["troc.member"]._of_user(self.env.user).sorted("id"):
+            if not take_turn(self.env, member.id, WAIT_MILLISECONDS):
+                # sudo: the name of the user's own company
+                name = member.sudo().name
+                exceptions.refuse(self.env, RuleError("files_being_read"), name)
 
     def _decode(self, name, content):
         """Return the bytes of a file that came in base64, or refuse it."""
