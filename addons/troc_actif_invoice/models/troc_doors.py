@@ -2,8 +2,7 @@ import functools
 
 from odoo import models
 
-from odoo.addons.troc_actif_invoice.seal import is_sealed
-
+from ..seal import is_sealed
 from ..typed import check_ids
 from ..typed_fields import check_values
 
