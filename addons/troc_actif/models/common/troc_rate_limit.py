@@ -35,16 +35,28 @@ class TrocRateLimit(models.Model):
         secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
         key = hashlib.sha256(f"{secret}/{action}/{who}".encode()).hexdigest()
         now = fields.Datetime.now()
-        # sudo: nobody reads or writes tries
-        tries_sudo = self.sudo()
         since = fields.Datetime.subtract(now, hours=hours)
-        domain = [("key", "=", key), ("tried_on", ">", since)]
-        seen = tries_sudo.search(domain, limit=times)
+        seen = self._seen(key, since, times)
         if len(seen) >= times:
             return False
-        period = int(now.timestamp() // (hours * 3600))
-        taken = set(seen.filtered(lambda one: one.period == period).mapped("place"))
-        return tries_sudo._take_place(key, period, set(range(1, times + 1)) - taken)
+        present = int(now.timestamp() // (hours * 3600))
+        taken = {place for period, place in seen if period == present}
+        return self._take_place(key, present, set(range(1, times + 1)) - taken)
+
+    @api.model
+    def _seen(self, key, since, most):
+        """Return (period, place) of the tries that can be seen; a link makes many."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "SELECT period, place FROM troc_rate_limit"
+                " WHERE key = %s AND tried_on > %s LIMIT %s",
+                key,
+                since,
+                most,
+            )
+        )
+        return self.env.cr.fetchall()
 
     @api.model
     def _take_place(self, key, period, free):
@@ -52,14 +64,18 @@ class TrocRateLimit(models.Model):
 
         Whoever is about to take the same one is waited for: he may give it back.
         """
-        query = SQL(
-            "INSERT INTO troc_rate_limit (key, period, place, tried_on) VALUES "
-        )
         for place in random.sample(sorted(free), len(free)):
-            row = SQL("(%s, %s, %s, %s)", key, period, place, fields.Datetime.now())
+            query = SQL(
+                "INSERT INTO troc_rate_limit (key, period, place, tried_on)"
+                " VALUES (%s, %s, %s, %s)",
+                key,
+                period,
+                place,
+                fields.Datetime.now(),
+            )
             try:
                 with self.env.cr.savepoint(flush=False):
-                    self.env.cr.execute(SQL("%s%s", query, row), log_exceptions=False)
+                    self.env.cr.execute(query, log_exceptions=False)
                 return True
             except UniqueViolation:
                 continue
