@@ -10,7 +10,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
 from odoo.addons.troc_actif_invoice.tools import dec
-from odoo.addons.troc_actif_invoice.typed import Day, Number, Text, Values, Whole
+from odoo.addons.troc_actif_invoice.typed import DayText, Number, Text, Values, Whole
 
 OPEN_FOR_INVOICE = ("agreed", "delivered")
 PROPOSALS_A_DAY = 30
@@ -18,7 +18,7 @@ TERMS = Values(
     subject=Text,
     total_amount=Number,
     actif_share=Number,
-    due_date=Day,
+    due_date=DayText,
     hours=Number,
 )
 
