@@ -329,6 +329,16 @@ class TestLimitLog(LimitsCase):
         self.assertEqual(self.portal.credit_limit, 700, "the cap")
         self.assert_invariants()
 
+    def test_parts_taken_back_are_no_sales(self):
+        self.set_limits(self.portal, 200)
+        self.network.write({"growth_percent": 20, "growth_cap": 700})
+        sold = self.validate(
+            self.uploaded(self.portal, self.portal2, amount=1500, tax=0)
+        )
+        self.by(self.animator, sold).action_reverse_part(500, "Un article manquait")
+        self.grow()
+        self.assertEqual(self.portal.credit_limit, 200)
+
     def test_what_does_not_make_limits_grow(self):
         self.set_limits(self.portal, 0)
         self.network.write({"growth_percent": 50, "growth_cap": 5000})

@@ -34,7 +34,10 @@ class TrocAccountGrowth:
         each_alone(growing, lambda account: account._take()._grow(sold))
 
     def _sold_in_a_year(self):
-        """Return {member id: Actifs sold in a year, validated, less credit notes}."""
+        """Return {member id: Actifs sold in a year, validated, net.
+
+        Less credit notes and the parts that were taken back.
+        """
         members = self.member_ids
         groups = self.env["troc.compensation"]._read_group(
             [
@@ -47,7 +50,7 @@ class TrocAccountGrowth:
         )
         sold = dict.fromkeys(members.ids, dec(0))
         for seller, kind, amount in groups:
-            sold[seller.id] += -dec(amount) if kind == "credit_note" else dec(amount)
+            sold[seller.id] += dec(amount) if kind == "invoice" else -dec(amount)
         return sold
 
     def _grown_limit(self, sold):
