@@ -15,6 +15,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.troc_actif.tests.facturx_xml import facturx_xml
+from odoo.addons.troc_actif_invoice.seal import sealed
 
 OUTSIDERS = ("stranger", "held", "far", "gone", "nobody")
 # What each model is to a portal user: his own alone, the same for all of them, or
@@ -40,7 +41,9 @@ MODELS = {
     "troc.import.row": "hidden",
     "troc.incoming.mail": "hidden",
     "troc.incoming.mail.line": "hidden",
+    "troc.insolvency": "hidden",
     "troc.introduction": "own",
+    "troc.judgment": "hidden",
     "troc.justification": "hidden",
     "troc.justification.line": "hidden",
     "troc.dispute": "own",
@@ -55,6 +58,8 @@ MODELS = {
     "troc.listing": "own",
     "troc.listing.picture": "own",
     "troc.listing.slot": "own",
+    "troc.loss": "hidden",
+    "troc.loss.share": "hidden",
     "troc.member": "own",
     "troc.member.activity": "hidden",
     "troc.member.life": "hidden",
@@ -97,7 +102,9 @@ GIVEN = {
     "email": "pirate@pirate.example",
     "entries": [],
     "fields_list": ["reason"],
+    "judged_on": "2026-01-01",
     "keys": [],
+    "kind": "liquidation",
     "name": "Pirate",
     "override_reason": "Pirate",
     "presentation": "Pirate",
@@ -212,6 +219,12 @@ class Models(RpcCase):
                 "request_id": cls.limit_request.id,
                 "reason": WORD,
             },
+            "troc.judgment": {
+                "member_id": cls.portal.id,
+                "judged_on": "2026-01-01",
+                "kind": "liquidation",
+                "court": WORD,
+            },
             "troc.limits": {"member_id": cls.portal.id, "reason": WORD},
             "troc.member.life": {
                 "member_id": cls.portal.id,
@@ -244,8 +257,12 @@ class Models(RpcCase):
         ):
             lines = cls.env[f"{parent}.line"]
             made[lines._name] = lines.create({link: made[parent].id})
+        loss = cls._loss()
         return {
             **made,
+            "troc.insolvency": loss.insolvency_id,
+            "troc.loss": loss,
+            "troc.loss.share": loss.share_ids,
             "troc.balance": cls.env["troc.balance"].browse(cls.portal.id),
             "troc.export": cls.env["troc.export"]._ask(cls.network, cls.portal),
             "troc.import.row": cls.env["troc.import.row"].create(
@@ -262,6 +279,24 @@ class Models(RpcCase):
             "troc.verification": found,
             "troc.verification.line": found.line_ids,
         }
+
+    @classmethod
+    def _loss(cls):
+        """Return the draft of a loss on a member who failed: not the portal's own."""
+        failed = cls._portal("Test Failli", "75011", "000100099")
+        cls().transfer(failed, cls.buyer, 1, reason=WORD)
+        judgment = sealed(cls.env["troc.insolvency"]).create(
+            {
+                "member_id": failed.id,
+                "judged_on": "2026-01-01",
+                "kind": "liquidation",
+                "court": WORD,
+                "recorded_by_id": cls.manager.id,
+            }
+        )
+        loss = cls.env["troc.loss"]._begin(judgment)
+        loss.reason = WORD
+        return loss
 
     @classmethod
     def _readable(cls, records):

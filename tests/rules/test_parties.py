@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,10 @@ from actif_rules.parties import (
     check_buyer,
     check_different,
     check_seller,
+    check_solvent,
+    counts_on,
+    may_buy,
+    may_sell,
 )
 
 #                sells, buys
@@ -92,3 +97,62 @@ def test_nobody_deals_with_himself(seller, buyer):
         check_different(seller, buyer, "Durand")
     assert refusal.value.code == "same_party"
     assert refusal.value.facts == {"member": "Durand"}
+
+
+# -- an opening judgment
+
+JUDGED = date(2026, 12, 2)
+DAYS = st.dates(date(2020, 1, 1), date(2040, 1, 1))
+
+
+def code_of(check, *args):
+    try:
+        check(*args)
+    except RuleError as error:
+        return error.code
+    return None
+
+
+def judged(state="active", balance="0", on=JUDGED):
+    return Party("A", state, None, Decimal(balance), on)
+
+
+def test_the_eve_does_not_count_and_the_day_itself_does():
+    assert not counts_on(JUDGED, JUDGED - timedelta(days=1))
+    assert counts_on(JUDGED, JUDGED)
+
+
+@given(DAYS, DAYS)
+def test_a_judgment_counts_from_its_day_on(judged_on, day):
+    assert counts_on(judged_on, day) == (day >= judged_on)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("balance", ["-50", "0", "50"])
+@pytest.mark.parametrize("concludes", [False, True])
+def test_who_is_under_a_judgment_neither_sells_nor_buys(state, balance, concludes):
+    party = judged(state, balance)
+
+    assert not may_sell(party, concludes)
+    assert not may_buy(party, concludes)
+    assert code_of(check_seller, party, concludes) == "insolvent"
+    assert code_of(check_buyer, party, concludes) == "insolvent"
+
+
+@given(DAYS)
+def test_what_stood_before_the_judgment_is_not_taken_back(day):
+    found = code_of(check_solvent, judged(), day)
+
+    assert found == (None if day >= JUDGED else "insolvent")
+
+
+def test_without_a_judgment_anything_is_taken_back():
+    check_solvent(judged(on=None))
+    check_solvent(judged(on=None), JUDGED)
+
+
+def test_the_refusal_names_the_day():
+    with pytest.raises(RuleError) as caught:
+        check_solvent(judged())
+
+    assert caught.value.facts == {"member": "A", "date": JUDGED}

@@ -1,6 +1,6 @@
 """The words of refusals about how a membership goes on and ends."""
 
-from odoo.addons.troc_actif_invoice.refusals import BUYER, SELLER, Refusal
+from odoo.addons.troc_actif_invoice.refusals import BOTH, BUYER, SELLER, Refusal
 
 LIFE_MESSAGES = {
     # who may change what of a member (decision 0029)
@@ -121,6 +121,37 @@ LIFE_MESSAGES = {
         ),
         headline=lambda env: env._("Beyond what a leaving seller owes"),
         tells=SELLER,
+    ),
+    # an opening judgment (decision 0042)
+    "insolvent": Refusal(
+        lambda env, f: env._(
+            "%(record)s: %(member)s is under an opening judgment of %(date)s. Nothing "
+            "is compensated from that day on, from 0 h, and what was validated before "
+            "stands. Ask a network manager: what is open is a claim to be declared.",
+            **f,
+        ),
+        headline=lambda env: env._("Opening judgment"),
+        tells=BOTH,
+    ),
+    "judgment_to_come": lambda env, f: env._(
+        "%(record)s: a judgment is recorded once it is pronounced; %(date)s is still "
+        "to come, or no day at all. Write its date, today at the latest.",
+        **f,
+    ),
+    "judgment_known": lambda env, f: env._(
+        "%(record)s: a judgment of %(date)s is recorded already. Lift that one first, "
+        "with the reason, if it is wrong.",
+        **f,
+    ),
+    "judgment_missing": lambda env, f: env._(
+        "%(record)s: no opening judgment is recorded. Record it first: the claim "
+        "names its date.",
+        **f,
+    ),
+    "judgment_lifted": lambda env, f: env._(
+        "%(record)s of %(date)s is lifted: no loss is written on it. Record the "
+        "judgment that stands first.",
+        **f,
     ),
     "schedule_not_owing": lambda env, f: env._(
         "%(record)s: the balance is %(balance)s Actifs, so there is no debt to settle. "

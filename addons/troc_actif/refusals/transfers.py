@@ -43,4 +43,40 @@ TRANSFER_MESSAGES = {
         "is. Add another file in the messages if something is missing.",
         **f,
     ),
+    # the loss of a debt (decision 0042)
+    "loss_own_document": lambda env, f: env._(
+        "%(record)s: the loss of a debt is posted, and reversed, by its own document "
+        "and as a whole. Open it under Accounts > Losses.",
+        **f,
+    ),
+    "loss_not_owing": lambda env, f: env._(
+        "%(record)s: the balance is %(balance)s Actifs, so there is no debt to lose. "
+        "Look at the movements of the member.",
+        **f,
+    ),
+    "loss_beyond_debt": lambda env, f: env._(
+        "%(record)s: a loss of %(amount)s Actifs is more than the debt, the balance "
+        "being %(balance)s. Lower the amount.",
+        **f,
+    ),
+    "loss_nobody": lambda env, f: env._(
+        "%(record)s: nobody counts by this rule, so nobody would bear the loss. Let a "
+        "network manager choose another rule on the network, then begin the loss anew.",
+        **f,
+    ),
+    "loss_unexplained": lambda env, f: env._(
+        "%(record)s: write why the debt is lost (the certificate of the liquidator, "
+        "the plan of the court). Who bears a share reads it.",
+        **f,
+    ),
+    "loss_shares_differ": lambda env, f: env._(
+        "%(record)s: members have come, gone or failed since the loss was shared out. "
+        "Click “Share out again”, look at the shares, then post.",
+        **f,
+    ),
+    "loss_posted": lambda env, f: env._(
+        "%(record)s is posted and can no longer be changed. Reverse it with a reason "
+        "if it is wrong.",
+        **f,
+    ),
 }

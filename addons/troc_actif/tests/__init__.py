@@ -16,7 +16,9 @@ from . import test_facts
 from . import test_failures
 from . import test_frozen
 from . import test_incoming_mail
+from . import test_insolvency
 from . import test_limits
+from . import test_losses
 from . import test_messages
 from . import test_neutralize
 from . import test_payment_data

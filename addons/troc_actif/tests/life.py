@@ -1,6 +1,7 @@
 """How tests let a membership go on: as the manager, with a reason."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 
@@ -9,6 +10,11 @@ from odoo.addons.troc_actif_invoice.seal import sealed
 
 class Life:
     """Needs what `Network` makes."""
+
+    @staticmethod
+    def on(day):
+        """Let today be another day, for a while."""
+        return patch.object(fields.Date, "context_today", lambda *_args, **_kw: day)
 
     def set_state(self, member, state, reason="Décision du comité", **values):
         """Let the manager change a member's state."""

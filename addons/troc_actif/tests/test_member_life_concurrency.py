@@ -3,6 +3,7 @@
 # pylint: disable=invalid-commit
 # The point of these tests is what several committed transactions do to each other.
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -45,6 +46,48 @@ class TestMemberLifeConcurrency(Life, CommittedCase):
         self.assertEqual(member.balance, 0.0)
         self.assertEqual(member.void_transfer_id.amount, 40.0)
         self.assert_invariants()
+
+    def judged(self):
+        """Return the cursor in which the buyer's judgment is being recorded."""
+        cr, own = self.session(self.manager, self.buyer)
+        own.action_record_judgment(fields.Date.today(), "liquidation")
+        cr.flush()
+        self.addCleanup(self.lift)
+        return cr
+
+    def lift(self):
+        self.commit()
+        self.by(self.manager, self.buyer.insolvency_ids).action_lift("Fin du test")
+        self.commit()
+
+    def test_a_judgment_while_a_sale_is_validated(self):
+        """Who validates second finds the judgment, though he began before it."""
+        sale = self.uploaded(self.portal2, self.buyer, 50, tax=0)
+        self.commit()
+        cr = self.judged()
+        call = self.in_thread(self.animator, sale, "action_validate")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsNone(call.error)
+        self.commit()
+        self.assertEqual((sale.state, sale.blocked_code), ("submitted", "insolvent"))
+        self.assertEqual(self.buyer.balance, 0.0)
+        self.assert_invariants()
+
+    def test_a_judgment_and_what_it_did_not_know_of(self):
+        """Submitted and validated by one who began before, while it is recorded."""
+        cr = self.judged()
+        transfer = self.transfer(self.buyer, self.portal2, 60, post=False)
+        self.commit()
+        call = self.in_thread(self.manager, transfer, "action_post")
+        call.wait_for_lock(self.cr)
+        cr.commit()
+        call.finish()
+        self.assertIsInstance(call.error, UserError)
+        self.assertEqual(call.attempts, 2)
+        self.commit()
+        self.assertEqual((transfer.state, self.buyer.balance), ("draft", 0.0))
 
     def test_a_purchase_that_waits_while_he_leaves(self):
         member = self.third

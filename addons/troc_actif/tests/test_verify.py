@@ -1,6 +1,6 @@
 """Each of the eight invariants is really watched: broken by SQL, it is reported."""
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -76,6 +76,18 @@ class TestVerify(Sabotage):
             self.hosted.id,
         )
         self.assert_only("entries_complete", self.hosted.name, {"amounts_add_up"})
+
+    def test_2_a_loss_whose_shares_do_not_add_up(self):
+        self.by(self.manager, self.portal).action_record_judgment(
+            fields.Date.today(), "liquidation"
+        )
+        action = self.by(self.manager, self.portal.insolvency_ids).action_write_off()
+        loss = self.env["troc.loss"].browse(action["res_id"])
+        loss.reason = "Certificat"
+        self.by(self.manager, loss).action_post()
+        self.assert_invariants()
+        self.sabotage("UPDATE troc_loss SET amount = amount - 1 WHERE id = %s", loss.id)
+        self.assert_only("entries_complete", loss.name)
 
     def test_3_an_entry_by_hand_on_the_members_account(self):
         shop = self.seller.company_id

@@ -6,6 +6,7 @@ from . import account_payment_register
 from . import troc_balances
 from . import troc_bill_choice
 from . import troc_dispute_settlement
+from . import troc_judgment
 from . import troc_limit_decision
 from . import troc_limits
 from . import troc_member_life

@@ -19,11 +19,14 @@ class TrocReason(models.TransientModel):
             ("reverse_part", "Take back a part"),
             ("override", "Validate beyond the limit"),
             ("dispute", "Dispute"),
+            ("lift", "Lift the judgment"),
         ],
         required=True,
     )
     compensation_ids = fields.Many2many("troc.compensation")
     transfer_ids = fields.Many2many("troc.transfer")
+    loss_ids = fields.Many2many("troc.loss")
+    insolvency_ids = fields.Many2many("troc.insolvency")
     reason = fields.Char(required=True)
     override = fields.Boolean(
         "Even beyond a limit", help="Recorded with your name; managers only."
@@ -70,12 +73,16 @@ class TrocReason(models.TransientModel):
         self.compensation_ids.action_dispute(self.reason)
 
     def _confirm_reverse(self):
+        self.loss_ids.action_reverse(self.reason)
         self._records().action_reverse(self.reason, override=self.override)
 
     def _confirm_reverse_part(self):
         return self.compensation_ids.action_reverse_part(
             self.amount, self.reason, override=self.override
         )
+
+    def _confirm_lift(self):
+        self.insolvency_ids.action_lift(self.reason)
 
     def _confirm_override(self):
         if self.transfer_ids:

@@ -163,6 +163,7 @@ class TrocAccount(
 
     @api.depends(
         "member_ids.state",
+        "member_ids.insolvency_ids.state",
         "balance",
         "reserved_amount",
         "credit_limit",
@@ -176,8 +177,10 @@ class TrocAccount(
     def _compute_room(self):
         for account in self:
             figures = account._figures()
-            state = account.member_ids.state
-            account.room = float(limits.spendable(figures, state))
+            member = account.member_ids
+            judged = bool(member and member._judgment())
+            spendable = limits.spendable(figures, member.state, judged)
+            account.room = float(spendable)
             account.highest_balance = float(figures.ceiling or 0)
             account.credit_used = float(limits.utilisation(figures))
 

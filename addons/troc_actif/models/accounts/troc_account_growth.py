@@ -33,17 +33,18 @@ class TrocAccountGrowth:
         )
         each_alone(growing, lambda account: account._take()._grow(sold))
 
-    def _sold_in_a_year(self):
-        """Return {member id: Actifs sold in a year, validated, net.
+    def _sold_in_a_year(self, day=None):
+        """Return {member id: Actifs sold in the year until `day` (today), net}.
 
-        Less credit notes and the parts that were taken back.
+        Validated, less credit notes and the parts that were taken back.
         """
-        members = self.member_ids
+        members, day = self.member_ids, day or self._today()
         groups = self.env["troc.compensation"]._read_group(
             [
                 ("seller_id", "in", members.ids),
                 ("state", "=", "validated"),
-                ("entry_date", ">", self._today() - relativedelta(years=1)),
+                ("entry_date", ">", day - relativedelta(years=1)),
+                ("entry_date", "<=", day),
             ],
             ["seller_id", "document_type"],
             ["actif_amount:sum"],

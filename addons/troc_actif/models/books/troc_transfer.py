@@ -12,6 +12,7 @@ KINDS = [
     ("gift", "Gift"),
     ("void", "Voiding"),
     ("opening", "Opening balance"),
+    ("loss", "Loss of a debt"),
 ]
 STATES = [("draft", "Draft"), ("posted", "Posted"), ("reversed", "Reversed transfer")]
 
@@ -44,6 +45,7 @@ class TrocTransfer(
             "entry_date",
             "reversal_date",
             "register_move_id",
+            "loss_id",
             "first_validator_id",
             "posted_by_id",
             "posted_on",
@@ -104,6 +106,13 @@ class TrocTransfer(
     entry_ids = fields.One2many("account.move", "troc_transfer_id", "Journal entries")
     register_move_id = fields.Many2one(
         "account.move", "Register entry", readonly=True, ondelete="restrict"
+    )
+    loss_id = fields.Many2one(
+        "troc.loss",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The loss that this is a share of.",
     )
     entry_date = fields.Date(readonly=True, help="Date of the entries in all books.")
     reversal_date = fields.Date(readonly=True)

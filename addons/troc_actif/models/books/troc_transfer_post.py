@@ -46,6 +46,8 @@ class TrocTransferPost:
         """Reverse posted transfers in all books, with a reason; managers only."""
         self._check_decision_reason(reason)
         self._check_deciders()
+        for transfer in self:
+            transfer._in_words(rules.check_own_way, transfer.kind)
         if override:
             check_overriders(self)
         taken = self._take("posted")
@@ -118,6 +120,10 @@ class TrocTransferPost:
         self._check_ready()
 
     def _check_ready(self):
+        if not self.loss_id:
+            # a loss moves Actifs because of the judgment, not in spite of it
+            today = fields.Date.context_today(self)
+            self._check_solvent(today, self.entry_date or None)
         self._check_books()
         self._check_dates()
 
@@ -207,7 +213,15 @@ class TrocTransferPost:
             transfer._log(transfer._what_happened())
         unsealed(self).activity_unlink(["troc_actif.activity_validate"])
         # opening balances are told by the invitation of the new network
-        self.filtered(lambda t: t.kind != "opening")._send(template)
+        told = self.filtered(lambda t: t.kind not in ("opening", "loss"))
+        told._send(template)
+        self._tell_bearers()
+
+    def _tell_bearers(self):
+        """Tell each member the share of a loss that he bears, and nobody else."""
+        own = self.network_id.own_member_id
+        shares = self.filtered(lambda t: t.loss_id and t.giver_id not in own)
+        shares._send("troc_actif.mail_loss_share", lambda t: t.giver_id.partner_id)
 
     def _what_happened(self):
         user = self.env.user.name

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from odoo import fields, models
 
-from odoo.addons.troc_actif_invoice.lib.actif_rules import limits, rights
+from odoo.addons.troc_actif_invoice.lib.actif_rules import limits, parties, rights
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.seal import sealed, unsealed
 
@@ -73,6 +73,14 @@ class TrocActMixin(models.AbstractModel):
     def _companies(self):
         """Return the hosted parties' companies."""
         return self._parties()._hosted_companies()
+
+    def _check_solvent(self, day, undone=None):
+        """Raise RuleError where a party is under a judgment that counts on `day`.
+
+        `undone`: the day of the entries that this takes back, if it takes any back.
+        """
+        for member in self._parties():
+            parties.check_solvent(member._party(day), undone)
 
     def _check_register(self):
         """Raise RuleError where the network's register is not set up."""

@@ -22,6 +22,7 @@ class TrocCompensationAcceptance:
             compensation._check_buyer(self.env.user)
             if compensation.state != "submitted":
                 compensation._refuse_state("submitted")
+            compensation._check_acceptable()
         todo = sealed(self).filtered(lambda c: not c.buyer_accepted_on)
         todo.write(
             {
@@ -35,6 +36,16 @@ class TrocCompensationAcceptance:
         )
         todo._refresh_blocked()
         return True
+
+    def _check_acceptable(self):
+        """Refuse a promise that a judgment leaves no way to keep."""
+        try:
+            # sudo: whether the other side is under one; the refusal is told to both
+            own_sudo = self.sudo()
+            undone = own_sudo.origin_id.entry_date or None
+            own_sudo._check_solvent(own_sudo._posting_day(), undone)
+        except RuleError as error:
+            exceptions.refuse(self.env, error, self._label())
 
     def _check_buyer(self, user):
         buyer = self.sudo().buyer_id

@@ -68,7 +68,9 @@ class TrocCompensationSubmit:
         """Check what can no longer change once submitted."""
         try:
             parties.check_different(self.seller_id, self.buyer_id, self.seller_id.name)
-            if not self._goes_back():
+            if self._goes_back():
+                self._check_may_go_back()
+            else:
                 self._check_states()
                 allowed = self.network_id._allowed_shares()
                 share.check_share(dec(self.actif_share), allowed)

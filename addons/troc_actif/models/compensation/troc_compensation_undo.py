@@ -82,7 +82,8 @@ class TrocCompensationUndo:
         accounts = self._accounts()
         for compensation in self:
             try:
-                compensation._open_day()
+                day = compensation._open_day()
+                compensation._check_solvent(day, compensation.entry_date)
                 compensation._check_no_credit_notes()
                 compensation._move_accounts(accounts, override, reverse=True)
             except RuleError as error:
@@ -178,6 +179,7 @@ class TrocCompensationUndo:
         try:
             record._check_register()
             record._open_day()
+            record._check_may_go_back()
             record._move_accounts(accounts, override)
         except RuleError as error:
             exceptions.refuse(self.env, error, self._label())
@@ -255,6 +257,12 @@ class TrocCompensationUndo:
         if origin._left_to_take_back() < 0:
             left, amount = dec(origin.actif_amount), dec(self.actif_amount)
             self.env["troc.reading"]._refuse_more(origin, left, amount)
+        self._check_may_go_back()
+
+    def _check_may_go_back(self):
+        """Raise RuleError where a judgment leaves what this takes back as it stands."""
+        today = fields.Date.context_today(self)
+        self._check_solvent(today, self.origin_id.entry_date or None)
 
     @each_once
     def action_open_credit_notes(self):

@@ -202,9 +202,9 @@ class TrocCompensationValidate:
 
     def _check_states(self):
         """Raise RuleError where a side may not sell, or buy, as it stands now."""
-        concludes = self._concludes_deal()
-        parties.check_seller(self.seller_id._party(), concludes)
-        parties.check_buyer(self.buyer_id._party(), concludes)
+        concludes, day = self._concludes_deal(), self._posting_day()
+        parties.check_seller(self.seller_id._party(day), concludes)
+        parties.check_buyer(self.buyer_id._party(day), concludes)
 
     def _concludes_deal(self):
         """Tell whether this was agreed before the departure of a party.

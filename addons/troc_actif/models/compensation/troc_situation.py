@@ -21,6 +21,8 @@ class TrocSituation(models.AbstractModel):
 
     def _next_step(self, compensation, own):
         """Return in two or three words where it stands; False once it is closed."""
+        if compensation.state == "draft" and compensation.blocked_code:
+            return exceptions.headline(self.env, compensation.blocked_code)
         if compensation.state == "draft" and compensation.actif_share:
             return self.env._("To submit")
         if compensation.state == "draft":

@@ -6,6 +6,7 @@ from . import troc_contact
 from . import troc_people
 from . import troc_member_effects
 from . import troc_member
+from . import troc_insolvency
 from . import troc_member_state_change
 from . import troc_member_schedule
 from . import troc_member_schedule_line

@@ -12,8 +12,10 @@ from ... import exceptions
 from ..accounts.troc_account import FIGURES
 from ..accounts.troc_member_limit_notify import TrocMemberLimitNotify
 from ..accounts.troc_member_limits import TrocMemberLimits
+from ..common.troc_thread_mixin import WHOLE_NETWORK
 from .troc_mail_member import TrocMemberMail
 from .troc_member_contact import TrocMemberContact
+from .troc_member_insolvency import TrocMemberInsolvency
 from .troc_member_join import TrocMemberJoin
 from .troc_member_leave import STAGES, TrocMemberLeave
 from .troc_member_life import TrocMemberLife
@@ -42,6 +44,7 @@ class TrocMember(
     TrocMemberLimits,
     TrocMemberMail,
     TrocMemberContact,
+    TrocMemberInsolvency,
     TrocMemberJoin,
     TrocMemberLeave,
     TrocMemberLife,
@@ -248,6 +251,11 @@ class TrocMember(
         help="What other members read of the company on its page."
     )
 
+    # A member who fails: the judgments that were recorded, the last one first
+    insolvency_ids = fields.One2many(
+        "troc.insolvency", "member_id", "Judgments", groups=WHOLE_NETWORK
+    )
+
     # The schedule of sales that a member follows, on his own form
     schedule_ids = fields.One2many("troc.member.schedule", "member_id")
     schedule_id = fields.Many2one(
@@ -421,14 +429,25 @@ class TrocMember(
     def _today(self):
         return fields.Date.context_today(self)
 
-    def _party(self):
-        """Return the member as a party of a trade, for the rules."""
+    def _judgment(self, day=None):
+        """Return the judgment that stops the trade of this member on `day` (today)."""
+        # sudo: whether there is one is told to all whom its trade concerns
+        return self.sudo().insolvency_ids.filtered(
+            lambda judgment: (
+                judgment.state == "recorded"
+                and parties.counts_on(judgment.judged_on, day or self._today())
+            )
+        )[:1]
+
+    def _party(self, day=None):
+        """Return the member as a party of a trade on `day` (today), for the rules."""
         self.ensure_one()
         return parties.Party(
             name=self.name,
             state=self.state,
             siren=self.siren or None,
             balance=dec(self.balance),
+            judged_on=self._judgment(day).judged_on or None,
         )
 
     def _books(self):

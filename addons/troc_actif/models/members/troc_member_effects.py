@@ -1,3 +1,5 @@
+import dataclasses
+
 from odoo import models
 from odoo.tools import format_date, formatLang
 
@@ -17,7 +19,7 @@ class TrocMemberEffects(models.AbstractModel):
     def _as_in(self, member, state):
         """Return the member as a party of a trade, as if in `state`."""
         own = member._party()
-        return parties.Party(own.name, state, own.siren, own.balance)
+        return dataclasses.replace(own, state=state)
 
     def _told(self, member, state, notice_end=False):
         """Return what a change to `state` would do, a sentence each, in this language.
@@ -34,6 +36,14 @@ class TrocMemberEffects(models.AbstractModel):
     def _on_trade(self, member, state):
         party = self._as_in(member, state)
         may = {"offer": parties.may_sell(party), "need": parties.may_buy(party)}
+        return self._on_what_goes_on(member, may)
+
+    def _told_judgment(self, member):
+        """Return what an opening judgment would stop, a sentence each."""
+        member.ensure_one()
+        return self._on_what_goes_on(member, dict.fromkeys(("offer", "need"), False))
+
+    def _on_what_goes_on(self, member, may):
         # sudo: counts of what is the member's own
         own_sudo = member.sudo()
         return [

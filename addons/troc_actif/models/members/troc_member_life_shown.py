@@ -66,4 +66,9 @@ class TrocMemberLifeShown:
 
     def _what_it_means(self, state=None):
         """Return what the state allows and asks of the member, in this language."""
+        if not state and self._judgment():
+            return self.env._(
+                "An opening judgment was recorded: nothing is sold or bought in "
+                "Actifs from its day on. What was validated before stands."
+            )
         return meanings(self)[state or self.state]

@@ -13,6 +13,12 @@ from .troc_network_life import TrocNetworkLife
 from .troc_network_limits import TrocNetworkLimits
 from .troc_network_own import TrocNetworkOwn
 
+LOSS_RULES = [
+    ("reserve", "The network's own account"),
+    ("balances", "Members above zero, in proportion"),
+    ("turnover", "Members, by their sales of twelve months"),
+    ("equal", "Members, in equal shares"),
+]
 KEPT = frozenset(("register_journal_id", "own_member_id"))
 
 
@@ -126,6 +132,17 @@ class TrocNetwork(
     )
     _notice_positive = models.Constraint(
         "CHECK(notice_days >= 0)", "A number of days of notice is zero or more."
+    )
+
+    # Who bears what a member who fails cannot pay back
+    loss_rule = fields.Selection(
+        LOSS_RULES,
+        "Losses are borne by",
+        required=True,
+        default="reserve",
+        tracking=True,
+        help="What a member owes when he fails: from the network's own account, or "
+        "shared among the members who trade, to the cent.",
     )
 
     # How limits grow, when a network warns of them, and how long things may wait

@@ -6,6 +6,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 FIELDS = {
     "gift": ("troc_expense_account_id", "troc_income_account_id"),
     "void": ("troc_expense_account_id", "troc_income_account_id"),
+    "loss": ("troc_expense_account_id", "troc_income_account_id"),
     "correction": ("troc_suspense_account_id", "troc_suspense_account_id"),
     "opening": ("troc_suspense_account_id", "troc_suspense_account_id"),
 }

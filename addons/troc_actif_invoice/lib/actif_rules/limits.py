@@ -105,17 +105,18 @@ def check_earn(account: Account, amount: Decimal) -> None:
         )
 
 
-def spendable(account: Account, state: str) -> Decimal:
+def spendable(account: Account, state: str, judged: bool = False) -> Decimal:
     """What a member in this state may spend today: the one answer to that question.
 
     Fields, previews, deals, pages and the gauge ask here.  Who may not buy spends
-    nothing; the credit of who is leaving is over, and what is set aside stays so.
+    nothing, nor does who is under an opening judgment (`judged`); the credit of who is
+    leaving is over, and what is set aside stays so.
 
     >>> held = Account("A", Decimal(50), Decimal(100), None, reserved=Decimal(20))
     >>> [str(spendable(held, state)) for state in ("active", "leaving", "on_hold")]
     ['130', '30', '0']
     """
-    if state not in BUYER_STATES:
+    if judged or state not in BUYER_STATES:
         return NOTHING
     if state == "leaving":
         return max(NOTHING, min(account.room, account.balance - account.reserved))

@@ -29,9 +29,11 @@ class Transfer:
 
 
 def check(transfer: Transfer) -> None:
-    """Raises `evidence_missing`, `transfer_needs_network`, or, of a gift, what the
-    state of a party forbids (`giver_may_not_give`, `taker_may_not_take`).
+    """Raises `loss_own_document`, `evidence_missing`, `transfer_needs_network`, or, of
+    a gift, what the state of a party forbids (`giver_may_not_give`,
+    `taker_may_not_take`).
     """
+    check_own_way(transfer.kind)
     if transfer.kind in NEED_EVIDENCE and not transfer.has_evidence:
         raise RuleError("evidence_missing")
     own_sides = transfer.giver_is_own + transfer.taker_is_own
@@ -43,6 +45,12 @@ def check(transfer: Transfer) -> None:
             _check_gives(transfer.giver)
         if not transfer.taker_is_own:
             _check_receives(transfer.taker)
+
+
+def check_own_way(kind: str) -> None:
+    """Raises `loss_own_document`: a loss is written, and undone, as a whole alone."""
+    if kind == "loss":
+        raise RuleError("loss_own_document")
 
 
 def _check_gives(party):

@@ -13,6 +13,7 @@ class EntriesComplete:
             *self._breaches_compensations_complete(),
             *self._breaches_parts_complete(),
             *self._breaches_transfers_complete(),
+            *self._breaches_losses_complete(),
             *self._breaches_vat_taken_back(),
         ]
 
@@ -130,6 +131,27 @@ class EntriesComplete:
             """
         )
         return self._wrong_entries(rows)
+
+    def _breaches_losses_complete(self):
+        """The shares of a loss are posted, or reversed, with it, and add up to it."""
+        rows = self._query(
+            """
+            SELECT loss.name
+              FROM troc_loss loss
+         LEFT JOIN troc_transfer transfer
+                ON transfer.loss_id = loss.id AND transfer.state = loss.state
+               AND transfer.taker_id = loss.member_id
+             WHERE loss.network_id = %(network)s AND loss.state != 'draft'
+          GROUP BY loss.id
+            HAVING COALESCE(SUM(transfer.amount), 0) != loss.amount
+                OR COUNT(transfer.id) != (SELECT COUNT(*) FROM troc_transfer own
+                                           WHERE own.loss_id = loss.id)
+            """
+        )
+        return [
+            self.env._("%s: its shares do not add up to the loss.", name)
+            for (name,) in rows
+        ]
 
     def _wrong_entries(self, rows):
         """Return a sentence for each (name, entries found, entries expected)."""
