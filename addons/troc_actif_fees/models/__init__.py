@@ -1,6 +1,7 @@
 from . import troc_fee_policy
 from . import troc_fee
 from . import troc_network
+from . import troc_insolvency
 from . import troc_member
 from . import troc_territory
 from . import troc_compensation
