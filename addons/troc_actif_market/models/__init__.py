@@ -1,4 +1,5 @@
 from . import troc_network
+from . import troc_insolvency
 from . import troc_member
 from . import troc_member_effects
 from . import troc_category

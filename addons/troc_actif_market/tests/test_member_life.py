@@ -1,5 +1,6 @@
 """What a member's state does to his listings and conversations."""
 
+from odoo import fields
 from odoo.tests import Form, tagged
 
 from odoo.addons.troc_actif.tests.common import TrocCase
@@ -101,3 +102,24 @@ class TestMarketLife(Life, Market, TrocCase):
         self.assertEqual(self.portal.state, "on_hold")
         buyer = self.wizard(self.portal2, "on_hold")
         self.assertRegex(buyer.effects, "360[.,]00 Actifs stay set aside")
+
+    # -- an opening judgment ----------------------------------------------------------
+
+    def test_a_judgment_suspends_all_and_closes_no_deal(self):
+        offer, need = self.both()
+        deal, talk = self.deal(offer), self.contact(self.published(name="Buffet"))
+        own = self.by(self.manager, self.portal)
+        own.action_record_judgment(fields.Date.today(), "receivership")
+        judgment = self.portal.insolvency_ids
+        self.assertFalse(self.seen(offer + need))
+        self.assertEqual((deal.state, talk.state), ("agreed", "open"))
+        for one in (deal, talk.sudo()):
+            self.assertIn(one.name, judgment.stopped_deals)
+            self.assertIn("judgment", one.message_ids[:1].body)
+        publish = self.by(self.portal_user, need).action_publish
+        self.assert_refused("insolvent", self.portal.name, publish)
+        propose = talk.action_propose
+        self.assert_refused("insolvent", self.portal.name, propose, self.terms())
+        self.by(self.manager, judgment).action_lift("Plan adopté")
+        self.assertEqual(self.seen(offer + need), offer + need)
+        self.assertFalse(judgment.stopped_deals)
