@@ -8,6 +8,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed, unsealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from ... import exceptions
 from ..common.managers import check_managers, other_managers
@@ -34,7 +35,7 @@ class TrocLossPost:
         return True
 
     @each_once
-    def action_reverse(self, reason):
+    def action_reverse(self, reason: Text):
         """Reverse posted losses, all of their shares at once; managers only."""
         if not self:
             return True

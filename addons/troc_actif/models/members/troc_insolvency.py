@@ -9,6 +9,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed, unsealed
 from odoo.addons.troc_actif_invoice.tools import dec
+from odoo.addons.troc_actif_invoice.typed import Text
 
 from ... import exceptions
 from ..common.managers import all_managers, check_managers
@@ -219,7 +220,7 @@ class TrocInsolvency(models.Model):
     # -- lifted ---------------------------------------------------------------------
 
     @each_once
-    def action_lift(self, reason):
+    def action_lift(self, reason: Text):
         """Let these members trade again, for a recorded reason; managers only.
 
         A judgment that was recorded by mistake, a plan that the court adopted, the

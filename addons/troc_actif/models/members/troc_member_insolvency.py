@@ -7,6 +7,7 @@ from odoo.addons.troc_actif_invoice.lib.actif_rules import parties
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 from odoo.addons.troc_actif_invoice.public import each_once
 from odoo.addons.troc_actif_invoice.seal import sealed
+from odoo.addons.troc_actif_invoice.typed import Day, Text
 
 from ... import exceptions
 
@@ -20,7 +21,12 @@ class TrocMemberInsolvency:
 
     @each_once
     def action_record_judgment(
-        self, judged_on, kind, court="", reference="", published_on=False
+        self,
+        judged_on: Day,
+        kind: Text,
+        court: Text = "",
+        reference: Text = "",
+        published_on: Day = False,
     ):
         """Record an opening judgment on this member; who may put him on hold.
 
