@@ -11,6 +11,7 @@ from odoo.tests import tagged
 
 from odoo.addons.troc_actif.tests.common import TrocCase
 from odoo.addons.troc_actif.tests.facturx_xml import facturx_xml
+from odoo.addons.troc_actif.tests.walk_accountant import WalkAccountant
 from odoo.addons.troc_actif.tests.walk_common import NothingToDo
 from odoo.addons.troc_actif.tests.walk_corrections import WalkCorrections
 from odoo.addons.troc_actif.tests.walk_limits import WalkLimits
@@ -24,7 +25,7 @@ SEED = 20261122
 STEPS = 460
 TRIES = 60
 PARTS = (WalkTransfers, WalkCorrections, WalkFees, WalkLimits, WalkMemberLife)
-PARTS += (WalkImport, WalkLink)
+PARTS += (WalkImport, WalkLink, WalkAccountant)
 # operation: how often it is drawn
 WEIGHTS = {
     "invoice": 18,

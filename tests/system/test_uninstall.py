@@ -44,10 +44,15 @@ def bare(databases):
             assert done.returncode == 0, done.stderr[-3000:]
             assert addon not in databases.installed_modules(name)
             said.append(done.stderr)
+        core = inside(databases, name, "uninstalled_inside.py", "troc_actif")
         found = inside(databases, name, "updated_inside.py")
         assert found.returncode == 0, found.stderr[-3000:]
         set_aside = databases.postgres.sql(SET_ASIDE, name)
-        yield json.loads(found.stdout) | {"said": said, "set_aside": set_aside}
+        yield json.loads(found.stdout) | {
+            "said": said,
+            "set_aside": set_aside,
+            "core": core,
+        }
 
 
 def test_the_eight_invariants_hold(bare):
@@ -56,6 +61,11 @@ def test_the_eight_invariants_hold(bare):
         assert not breaches
         assert report["held"] == report["total"] == 8
     assert bare["reports"]
+
+
+def test_the_core_stays_with_its_proofs(bare):
+    assert bare["core"].returncode != 0
+    assert "kept for ten years" in bare["core"].stderr
 
 
 def test_every_screen_opens(bare):

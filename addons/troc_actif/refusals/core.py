@@ -56,6 +56,13 @@ CORE_MESSAGES = {
         headline=lambda env: env._("Beyond the balance limit"),
         tells=SELLER,
     ),
+    "uninstall_loses": lambda env, f: env._(
+        "%(record)s is not uninstalled: %(found)s compensations and %(total)s "
+        "transfers are posted here. Who agreed to them, their documents and the "
+        "balances would be deleted, and books are kept for ten years. Export the "
+        "network, then keep this database; a network that ends is archived.",
+        **f,
+    ),
     # the invoice
     "not_customer_invoice": lambda env, f: env._(
         "%(record)s is not a customer invoice. Only a posted customer invoice can be "

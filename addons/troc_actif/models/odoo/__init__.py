@@ -17,3 +17,4 @@ from . import res_users_apikeys
 from . import res_users_settings
 from . import ir_actions_report
 from . import ir_attachment
+from . import ir_module_module

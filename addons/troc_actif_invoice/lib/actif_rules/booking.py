@@ -73,6 +73,11 @@ class Movement:
     against: str
     rates: tuple = ()
 
+    @property
+    def tax(self) -> Decimal:
+        """The VAT in the amount, of all rates."""
+        return sum((tax for _rate, tax in self.rates), _NOTHING)
+
 
 @dataclass(frozen=True)
 class BookingLine:
