@@ -1,12 +1,10 @@
 from odoo import models
-from odoo.exceptions import RedirectWarning
 
 from odoo.addons.troc_actif_invoice.lib.actif_rules.errors import RuleError
 
 from ... import exceptions
 
 CORE = "troc_actif"
-EXPORT = "troc_actif_exchange.action_export"
 
 
 class IrModuleModule(models.Model):
@@ -29,10 +27,8 @@ class IrModuleModule(models.Model):
         if not acts + transfers:
             return
         error = RuleError("uninstall_loses", found=acts, total=transfers)
-        if export := self.env.ref(EXPORT, raise_if_not_found=False):
-            raise RedirectWarning(
-                exceptions.explain(self.env, error, "Troc Actif"),
-                export.id,
-                self.env._("Export the network"),
-            ) from error
+        self._troc_refuse_loss(error)
+
+    def _troc_refuse_loss(self, error):
+        """Refuse; an addon that exports opens it from there."""
         exceptions.refuse(self.env, error, "Troc Actif")
