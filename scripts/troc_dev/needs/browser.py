@@ -42,7 +42,11 @@ def for_odoo():
     folder = paths.LOCAL / "browser"
     link = folder / "google-chrome"
     folder.mkdir(exist_ok=True)
-    link.unlink(missing_ok=True)
     if found := find():
-        link.symlink_to(Path(found).absolute())
+        # at once: two commands may set this up at the same moment
+        own = folder / f"chrome-{os.getpid()}"
+        own.symlink_to(Path(found).absolute())
+        own.replace(link)
+    else:
+        link.unlink(missing_ok=True)
     return folder
