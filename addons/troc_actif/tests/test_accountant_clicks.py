@@ -108,6 +108,16 @@ class TestAccountantClicks(TrocCase):
         move._reverse_moves(cancel=True)
         self.assert_invariants()
 
+    def test_books_of_a_network_elsewhere_are_posted_by_their_link(self):
+        """A company with our addons here and its network on another server."""
+        self.operator.action_troc_setup()
+        move = self.entry(
+            self.operator_accountant, self.operator, self.operator.troc_account_id
+        )
+        move.action_post()
+        self.assertEqual(move.state, "posted")
+        self.assert_invariants()
+
     def test_a_posted_line_put_on_the_account(self):
         env = self.in_company(self.shop)
         other = env["account.account"].search(

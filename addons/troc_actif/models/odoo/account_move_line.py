@@ -23,7 +23,7 @@ class AccountMoveLine(models.Model):
                 lambda line: line.account_id.id != vals["account_id"]
             )
             new = self.env["account.account"].browse(vals["account_id"])
-            if moved and (moved.account_id | new)._troc_set_up():
+            if moved and (moved.account_id | new)._troc_agreeing():
                 moved._troc_refuse_account()
         return super().write(vals)
 

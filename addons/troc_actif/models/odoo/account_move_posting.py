@@ -59,7 +59,7 @@ class AccountMovePosting:
         """
         if is_sealed(self.env):
             return
-        kept = self.line_ids.account_id._troc_set_up()
+        kept = self.line_ids.account_id._troc_agreeing()
         for move in self if kept else ():
             own = move.line_ids.filtered(lambda line: line.account_id in kept)
             undone = move.reversed_entry_id
