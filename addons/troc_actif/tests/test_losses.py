@@ -265,5 +265,5 @@ class TestLosses(Life, TrocCase):
             mail = self.mails_to(member, last)
             self.assertEqual(len(mail), 1)
             self.assertIn(part, mail.body_html)
-            self.assertIn("VAT", mail.body_html)
+            self.assertIn("TVA", mail.body_html)
         self.assertFalse(self.mails_to(self.portal, last))
