@@ -221,6 +221,12 @@ class TestLateBills(LateBills):
         self.assertEqual(taken.bill_id, bill)
         self.assert_refused("bill_taken", self.paid.name, self.attach, self.paid, bill)
 
+    def test_what_was_reversed_is_attached_to_nothing(self):
+        bill = self.late("X-9")
+        self.by(self.animator, self.paid).action_reverse("Erreur")
+        self.assert_refused("wrong_state", self.paid.name, self.attach, self.paid, bill)
+        self.assertFalse(bill.sudo().troc_bill_compensation_ids)
+
     def test_nobody_elses_accountant_moves_it(self):
         bill = self.late("X-9")
         with self.assertRaises(UserError):

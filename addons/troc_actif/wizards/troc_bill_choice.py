@@ -69,6 +69,8 @@ class TrocBillChoice(models.TransientModel):
         self.compensation_id.check_access("read")
         self.bill_id.check_access("write")
         own = self.compensation_id
+        if own.state not in ("submitted", "validated"):
+            own._refuse_state("validated")
         # a bill is written on by who keeps the buyer's books, and nobody else
         if own.buyer_company_id not in self.env.companies:
             error = RuleError("bill_other_company", bill=self.bill_id.display_name)
