@@ -108,6 +108,38 @@ class TestAccountantClicks(TrocCase):
         move._reverse_moves(cancel=True)
         self.assert_invariants()
 
+    def test_a_reversal_of_something_else_opens_no_door(self):
+        account = self.shop.troc_account_id
+        expense = self.in_company(self.shop)["account.account"].search(
+            [("company_ids", "in", self.shop.ids), ("account_type", "=", "expense")],
+            limit=1,
+        )
+        other = self.entry(self.seller_accountant, self.shop, expense)
+        other.action_post()
+        move = self.entry(self.seller_accountant, self.shop, account)
+        move.reversed_entry_id = other
+        self.assert_refused("actif_account_kept", move.display_name, move.action_post)
+
+    def test_what_an_entry_is_of_stays(self):
+        """Over RPC, where the form shows no such field to write."""
+        note = self.refund(self.paid.move_id, part=0.5, take_back=False)
+        own = self.by(self.seller_accountant, note)
+        with self.assertRaises(UserError):
+            own.reversed_entry_id = False
+        vat = self.env["account.move"].search(
+            [
+                ("tax_cash_basis_origin_move_id", "=", self.paid.move_id.id),
+                ("company_id", "=", self.shop.id),
+            ]
+        )
+        own = self.by(self.seller_accountant, vat)
+        for values in (
+            {"reversed_entry_id": self.paid.move_id.id},
+            {"tax_cash_basis_rec_id": False},
+        ):
+            with self.assertRaises(UserError):
+                own.write(values)
+
     def test_books_of_a_network_elsewhere_are_posted_by_their_link(self):
         """A company with our addons here and its network on another server."""
         self.operator.action_troc_setup()

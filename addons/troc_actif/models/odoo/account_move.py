@@ -17,6 +17,8 @@ OF_INVOICE = frozenset(
 )
 # What an accountant ticks our entries by: the PieceRef of the FEC.
 OF_ENTRY = frozenset(("ref",))
+# What says of which entry this is the reversal, of which payment the VAT.
+OF_ORIGIN = frozenset(("reversed_entry_id", "tax_cash_basis_rec_id"))
 # What makes a bill another one: its supplier, its money.
 OF_BILL = frozenset(("partner_id", "currency_id"))
 
@@ -186,6 +188,11 @@ class AccountMove(
         posted = self.filtered(lambda move: move.state == "posted")
         posted._changed_by(vals, OF_INVOICE)._check_not_in_use()
         self._changed_by(vals, OF_BILL)._check_not_compensated()
+        for move in posted._changed_by(vals, OF_ORIGIN):
+            # sudo: the compensation may be one that the user cannot read
+            origin_sudo = move.sudo().reversed_entry_id
+            if move.tax_cash_basis_rec_id or origin_sudo._troc_compensated():
+                exceptions.refuse_kept(move)
         entries = posted.filtered(lambda m: any(m[name] for name in LINKS))
         for move in entries._changed_by(vals, OF_ENTRY):
             exceptions.refuse_kept(move)

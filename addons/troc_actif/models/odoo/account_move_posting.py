@@ -62,9 +62,24 @@ class AccountMovePosting:
         kept = self.line_ids.account_id._troc_agreeing()
         for move in self if kept else ():
             own = move.line_ids.filtered(lambda line: line.account_id in kept)
-            undone = move.reversed_entry_id
-            if own and (not undone or any(undone[name] for name in LINKS)):
+            if own and not move._troc_undoes(kept):
                 own._troc_refuse_account()
+
+    def _troc_undoes(self, kept):
+        """Tell whether this takes an entry by hand on these accounts back, and once.
+
+        A caller may name any entry as the one that is reversed.
+        """
+        origin = self.reversed_entry_id
+        acts = any(origin[name] for name in LINKS)
+        others = origin.reversal_move_ids.filtered(lambda m: m.state == "posted") - self
+        if origin.state != "posted" or acts or others:
+            return False
+        both = (self + origin).line_ids.filtered(lambda line: line.account_id in kept)
+        return all(
+            self.company_currency_id.is_zero(sum(lines.mapped("balance")))
+            for lines in both.grouped("account_id").values()
+        )
 
     def _check_vat_of_compensation(self):
         """Refuse to reverse the VAT that a payment in Actifs made due, alone.
